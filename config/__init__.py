@@ -1,0 +1,5 @@
+"""Settings, URLs, Celery and embedded services: knows every app; no app knows it."""
+
+from config.celery import app as celery_app
+
+__all__ = ["celery_app"]

@@ -1,0 +1,1 @@
+"""Papers: kinds, register, numbering, PDF and DOCX, signatures, acquaintance."""

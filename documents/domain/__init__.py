@@ -1,0 +1,1 @@
+"""Pure rules about papers: states, kinds, numbers, what a paper says."""

@@ -1,0 +1,1 @@
+"""Writes: drafting, agreement, signing, acquaintance."""

@@ -1,0 +1,151 @@
+"""Signing: the number, the frozen paper, the files; then acquaintance and what later orders change."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password
+from django.db import transaction
+from django.urls import reverse
+from django.utils.timezone import localtime
+
+from documents.domain.numbers import long_date, registration_number
+from documents.domain.paper import OrderPaper, SimpleMark, content_hash
+from documents.domain.states import DocumentState
+from documents.models import Acquaintance, Document, Journal, JournalYear
+from documents.operations.drafts import locked_document, move
+from jobs.operations import start_job
+from people.access import Access
+from people.domain.refusal import RefusedError
+from people.domain.roles import Permission
+from people.models import Head, User
+from people.queries.persons import head_on
+
+
+class WrongPasswordError(RefusedError):
+    """The password given to sign with is not the signer's."""
+
+
+@transaction.atomic
+def sign_document(
+    access: Access, *, document_id: int, password: str, effective_on: date, named_person_ids: Iterable[int]
+) -> Document:
+    """Sign with a simple signature (63-ФЗ art. 9): the account plus its password, asked again.
+
+    Afterwards the document has its number and today's date from its journal, without gap or double; its
+    paper carries the mark of a simple signature and can no longer change; the files are queued; everyone
+    in `named_person_ids` is asked to acquaint themselves.
+    Refuses a wrong password, anyone but the head in office, and a document that is not on agreement.
+    """
+    access.check(Permission.DOCUMENTS_SIGN)
+    document = locked_document(access, document_id)
+    head = _signing_head(access, password)
+    move(document, DocumentState.SIGNED)
+    if effective_on < access.today:
+        raise RefusedError("Приказ не может вступить в силу раньше дня подписания.")
+    _register(document, access.today)
+    document.effective_on = effective_on
+    document.signed_at, document.signed_by_id = access.at, access.user_id
+    document.signer_name, document.signer_post = head.person.full_name, head.title
+    _freeze(access, document)
+    document.save()
+    Acquaintance.objects.bulk_create(
+        Acquaintance(organisation=access.organisation, document=document, person_id=person_id)
+        for person_id in named_person_ids
+    )
+    start_job(
+        access,
+        kind="documents.render",
+        title=f"Файлы приказа {document.title_number}",
+        params={"document_id": document.pk},
+        return_path=reverse(document.page, args=[access.organisation.slug, document.pk]),
+    )
+    return document
+
+
+def _signing_head(access: Access, password: str) -> Head:
+    user = User.objects.get(pk=access.user_id)  # unscoped: the asker's own account
+    if not check_password(password, user.password):
+        raise WrongPasswordError("Пароль неверный. Приказ не подписан.")
+    head = head_on(access, access.today)
+    if head is None or head.person_id != access.person_id:
+        raise RefusedError("Подписать может только руководитель, указанный в настройках организации на сегодня.")
+    return head
+
+
+def _register(document: Document, today: date) -> None:
+    """Take the next number of the journal's year; the row lock makes the others wait, a rollback gives it back."""
+    JournalYear.objects.get_or_create(journal=document.journal, year=today.year)  # unscoped: of the document's journal
+    counter = JournalYear.objects.select_for_update().get(  # unscoped: of the document's journal
+        journal=document.journal, year=today.year
+    )
+    counter.last += 1
+    counter.save(update_fields=["last"])
+    document.year, document.sequence, document.issued_on = today.year, counter.last, today
+    document.number = registration_number(document.journal.pattern, counter.last)
+
+
+def _freeze(access: Access, document: Document) -> None:
+    document.paper = document.paper | {
+        "number": document.number,
+        "date": long_date(document.issued_on),
+        "check_url": settings.PORTAL_URL + reverse("document_check", args=[document.check_key]),
+    }
+    fingerprint = content_hash(document.paper)
+    local = localtime(access.at)
+    mark = SimpleMark(
+        name=document.signer_name,
+        post=document.signer_post,
+        at=f"{local:%d.%m.%Y %H:%M}",
+        key=fingerprint[:16].upper(),
+    )
+    document.paper = replace(OrderPaper.from_json(document.paper), mark=mark).as_json()
+    document.content_sha256 = content_hash(document.paper)
+
+
+@transaction.atomic
+def set_state(document: Document, then: DocumentState) -> None:
+    """Move a signed document on along its life; the caller has checked who asks."""
+    move(document, then)
+    document.save(update_fields=["state"])
+
+
+@transaction.atomic
+def confirm_acquaintance(access: Access, *, document_id: int) -> Acquaintance:
+    """The asker confirms having read a signed document that names them; a second press changes nothing."""
+    access.check(Permission.OWN_PAGES)
+    row = (
+        Acquaintance.objects.visible_to(access)
+        .select_for_update(of=("self",))
+        .get(document_id=document_id, person_id=access.person_id)
+    )
+    if row.confirmed_at is None:
+        row.confirmed_at = access.at
+        row.save(update_fields=["confirmed_at"])
+    return row
+
+
+@transaction.atomic
+def set_journal(access: Access, *, journal_id: int | None, title: str, pattern: str, last: int) -> Journal:
+    """Make or change a journal and say which number was the last this year, on paper included.
+
+    Refuses to go back below a number that the portal has already given.
+    """
+    access.check(Permission.ORGANISATION_EDIT)
+    values = {"title": title, "pattern": pattern}
+    if journal_id is None:
+        journal = Journal.objects.create(organisation=access.organisation, **values)
+    else:
+        journal = Journal.objects.visible_to(access).select_for_update().get(pk=journal_id)
+        journal.title, journal.pattern = title, pattern
+        journal.save(update_fields=["title", "pattern"])
+    years = JournalYear.objects.select_for_update()  # unscoped: of a journal already scoped
+    counter, _ = years.get_or_create(journal=journal, year=access.today.year)
+    given = Document.objects.filter(journal=journal, year=access.today.year)  # unscoped: of a journal already scoped
+    highest = max(given.values_list("sequence", flat=True), default=0)
+    if last < highest:
+        raise RefusedError(f"В этом году уже выдан номер {highest}: меньше указать нельзя.")
+    counter.last = last
+    counter.save(update_fields=["last"])
+    return journal

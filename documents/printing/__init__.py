@@ -1,0 +1,1 @@
+"""Papers into files: PDF by WeasyPrint, DOCX by python-docx."""

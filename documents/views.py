@@ -1,0 +1,110 @@
+"""The register, files, the check page, acquaintance, journals."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.db import IntegrityError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from documents.domain.paper import OrderPaper
+from documents.forms import JournalForm
+from documents.models import Document, Journal
+from documents.operations.signing import confirm_acquaintance, set_journal
+from documents.queries import checked_document, document_list, file_formats, file_of, journal_lines
+from people.access import Access
+from people.domain.refusal import RefusedError
+from people.domain.roles import Permission
+from people.gate import requires
+from people.pages import page_of
+
+CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
+
+@requires(Permission.DOCUMENTS_VIEW)
+def document_register(request: HttpRequest, access: Access) -> HttpResponse:
+    """The register of documents."""
+    state = request.GET.get("state", "")
+    documents = document_list(access)
+    if state in Document.State:
+        documents = documents.filter(state=state)
+    context = {"page": page_of(request, documents), "state": state, "states": Document._meta.get_field("state").choices}
+    return render(request, "documents/document_list.html", context)
+
+
+@requires(Permission.OWN_PAGES)
+def document_file(request: HttpRequest, access: Access, document_id: int, file_format: str) -> HttpResponse:
+    """The finished file as an attachment, to everyone who may see the document."""
+    document = get_object_or_404(Document.objects.visible_to(access), pk=document_id)
+    found = file_of(document, file_format)
+    if found is None:
+        raise Http404
+    name = f"order-{document.issued_on:%Y-%m-%d}-{document.sequence}.{file_format}"
+    return HttpResponse(
+        bytes(found.content),
+        content_type=CONTENT_TYPES[file_format],
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@requires(Permission.OWN_PAGES)
+def my_document(request: HttpRequest, access: Access, document_id: int) -> HttpResponse:
+    """A signed document as somebody named in it reads it."""
+    document = get_object_or_404(Document.objects.visible_to(access), pk=document_id)
+    own = get_object_or_404(document.acquaintances, person_id=access.person_id)
+    context = {
+        "document": document,
+        "own": own,
+        "paper": OrderPaper.from_json(document.paper),
+        "formats": file_formats(document),
+    }
+    return render(request, "documents/my_document.html", context)
+
+
+@requires(Permission.OWN_PAGES)
+@require_POST
+def document_acquaint(request: HttpRequest, access: Access, document_id: int) -> HttpResponse:
+    """Confirm having read a document."""
+    document = get_object_or_404(Document.objects.visible_to(access), pk=document_id)
+    get_object_or_404(document.acquaintances, person_id=access.person_id)
+    confirm_acquaintance(access, document_id=document_id)
+    messages.success(request, "Отметили: вы ознакомлены с приказом.")
+    return redirect("my_document", access.organisation.slug, document_id)
+
+
+@login_not_required
+@never_cache
+def document_check(request: HttpRequest, check_key: str) -> HttpResponse:
+    """Where the QR code on a paper leads: whether such a document exists, without names of participants."""
+    document = checked_document(check_key)
+    return render(request, "documents/document_check.html", {"document": document}, status=200 if document else 404)
+
+
+@requires(Permission.ORGANISATION_EDIT)
+def journal_list(request: HttpRequest, access: Access) -> HttpResponse:
+    """Registration journals and their last numbers."""
+    context = {"lines": journal_lines(access, access.today), "form": JournalForm(access=access)}
+    return render(request, "documents/journal_list.html", context)
+
+
+@requires(Permission.ORGANISATION_EDIT)
+def journal_edit(request: HttpRequest, access: Access, journal_id: int | None = None) -> HttpResponse:
+    """Make or change a journal."""
+    journal = get_object_or_404(Journal.objects.visible_to(access), pk=journal_id) if journal_id else None
+    last = {line.journal.pk: line.last for line in journal_lines(access, access.today)}.get(journal_id, 0)
+    form = JournalForm(request.POST or None, instance=journal, access=access, initial={"last": last})
+    if form.is_valid():
+        try:
+            set_journal(access, journal_id=journal_id, **form.cleaned_data)
+        except RefusedError as refusal:
+            form.add_error("last", str(refusal))
+        except IntegrityError:
+            form.add_error("title", "Такой журнал уже есть.")
+        else:
+            messages.success(request, "Журнал сохранён.")
+            return redirect("journal_list", access.organisation.slug)
+    return render(request, "documents/journal_form.html", {"form": form, "journal": journal})

@@ -1,0 +1,1 @@
+"""Mentoring: banks, matching, pairs and groups, orders on them, programmes, meetings."""

@@ -1,0 +1,1 @@
+"""Pure rules of mentoring: no Django, no clock, no I/O."""

@@ -1,0 +1,1 @@
+"""Parsers of single cells: each returns a value, a doubt, or a fault."""

@@ -1,0 +1,123 @@
+"""Exports of both banks in the columns of the target model (МР-42/02; domain reference 4.1, 4.2)."""
+
+from datetime import date
+
+from import_export import fields, resources
+
+from mentoring.domain.bank_sheet.fields import Bank
+from mentoring.domain.vocabulary import FORM_LABELS
+from mentoring.models import MenteeProfile, MentorProfile, PairingMentee
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%d.%m.%Y}" if day else ""
+
+
+def _contacts(profile: MentorProfile | MenteeProfile) -> str:
+    return ", ".join(part for part in (profile.person.phone, profile.person.email) if part)
+
+
+class BankResource(resources.Resource):
+    """What both exports share; rows are profiles read by `queries.banks` with `export_places`."""
+
+    def dehydrate_number(self, profile: MentorProfile | MenteeProfile) -> int:
+        return profile.row_number
+
+    def dehydrate_contacts(self, profile: MentorProfile | MenteeProfile) -> str:
+        return _contacts(profile)
+
+    def dehydrate_entered(self, profile: MentorProfile | MenteeProfile) -> str:
+        return _day(profile.entered_on)
+
+    def dehydrate_left(self, profile: MentorProfile | MenteeProfile) -> str:
+        return _day(profile.left_on)
+
+    def dehydrate_form(self, profile: MentorProfile | MenteeProfile) -> str:
+        forms = dict.fromkeys(place.pairing.get_form_display() for place in self.places(profile))
+        return ", ".join(forms)
+
+    def places(self, profile: MentorProfile | MenteeProfile) -> list[PairingMentee]:
+        return profile.export_places
+
+    def workplace(self, profile: MentorProfile | MenteeProfile) -> str:
+        return profile.organisation.short_name
+
+
+class MentorBankResource(BankResource):
+    """The sixteen columns of «База наставников»."""
+
+    number = fields.Field(column_name="№ п/п")
+    name = fields.Field(column_name="ФИО наставника", attribute="person__full_name")
+    contacts = fields.Field(column_name="Контактные данные для связи")
+    workplace_name = fields.Field(column_name="Место работы или учёбы наставника")
+    competences = fields.Field(column_name="Основные компетенции наставника")
+    achievements = fields.Field(column_name="Важные для программы достижения наставника", attribute="achievements")
+    interests = fields.Field(column_name="Интересы наставника", attribute="interests")
+    desired_age = fields.Field(column_name="Желаемый возраст наставляемых", attribute="desired_age")
+    hours = fields.Field(column_name="Ресурс времени на программу наставничества")
+    entered = fields.Field(column_name="Дата вхождения в программу")
+    mentees = fields.Field(column_name="ФИО наставляемого (наставляемых)")
+    form = fields.Field(column_name="Форма наставничества")
+    mentee_workplace = fields.Field(column_name="Место работы или учёбы наставляемого")
+    left = fields.Field(column_name="Дата завершения программы")
+    outcome = fields.Field(column_name="Результаты программы", attribute="outcome")
+    case = fields.Field(column_name="Ссылка на кейс или отзыв наставника", attribute="case_url")
+
+    def dehydrate_workplace_name(self, profile: MentorProfile) -> str:
+        return self.workplace(profile)
+
+    def dehydrate_competences(self, profile: MentorProfile) -> str:
+        return "; ".join(each.topic for each in profile.topics.all())
+
+    def dehydrate_hours(self, profile: MentorProfile) -> str:
+        return f"{profile.hours:g} ч в неделю".replace(".", ",") if profile.hours is not None else ""
+
+    def dehydrate_mentees(self, profile: MentorProfile) -> str:
+        return ", ".join(place.mentee.full_name for place in self.places(profile))
+
+    def dehydrate_mentee_workplace(self, profile: MentorProfile) -> str:
+        return self.workplace(profile) if self.places(profile) else ""
+
+
+class MenteeBankResource(BankResource):
+    """The thirteen columns of «База наставляемых»."""
+
+    number = fields.Field(column_name="№ п/п")
+    name = fields.Field(column_name="ФИО наставляемого", attribute="person__full_name")
+    contacts = fields.Field(column_name="Контактные данные для связи (данные представителя)")
+    birth_year = fields.Field(column_name="Год рождения наставляемого", attribute="person__birth_year")
+    requests = fields.Field(column_name="Основной запрос наставляемого")
+    entered = fields.Field(column_name="Дата вхождения в программу")
+    mentor = fields.Field(column_name="ФИО наставника")
+    form = fields.Field(column_name="Форма наставничества")
+    mentor_workplace = fields.Field(column_name="Место работы или учёбы наставника")
+    left = fields.Field(column_name="Дата завершения программы")
+    outcome = fields.Field(column_name="Результаты программы", attribute="outcome")
+    case = fields.Field(column_name="Ссылка на кейс или отзыв наставляемого", attribute="case_url")
+    completed = fields.Field(column_name="Отметка о прохождении программы")
+
+    def dehydrate_requests(self, profile: MenteeProfile) -> str:
+        return "; ".join(each.topic for each in profile.requests.all())
+
+    def dehydrate_mentor(self, profile: MenteeProfile) -> str:
+        return ", ".join(place.mentor.full_name for place in self.places(profile))
+
+    def dehydrate_form(self, profile: MenteeProfile) -> str:
+        return super().dehydrate_form(profile) or FORM_LABELS.get(profile.form, "")
+
+    def dehydrate_mentor_workplace(self, profile: MenteeProfile) -> str:
+        return self.workplace(profile) if self.places(profile) else ""
+
+    def dehydrate_completed(self, profile: MenteeProfile) -> str:
+        return "пройдена" if profile.left_on else ""
+
+
+RESOURCES: dict[Bank, type[BankResource]] = {Bank.MENTORS: MentorBankResource, Bank.MENTEES: MenteeBankResource}
+
+
+def bank_xlsx(bank: Bank, profiles: list[MentorProfile] | list[MenteeProfile]) -> bytes:
+    """The given profiles as the bytes of an .xlsx file; text that looks like a formula stays text."""
+    for number, profile in enumerate(profiles, 1):
+        profile.row_number = number
+    dataset = RESOURCES[bank]().export(profiles)
+    return dataset.export("xlsx", escape=True)

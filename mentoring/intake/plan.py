@@ -1,0 +1,157 @@
+"""What a bank's rows would do: whom they mean, and what would be created, changed or left alone."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from mentoring.domain.bank_sheet.fields import Bank
+from mentoring.domain.bank_sheet.records import BankRow
+from mentoring.intake.values import RowValues, plain, row_values
+from mentoring.models import BankImportRow, MenteeProfile, MentorProfile
+from people.models import Consent, Organisation, Person
+from people.models.persons import folded
+
+Outcome = BankImportRow.Outcome
+Profile = MentorProfile | MenteeProfile
+
+PROFILES: dict[Bank, type[Profile]] = {Bank.MENTORS: MentorProfile, Bank.MENTEES: MenteeProfile}
+TOPIC_SETS = {Bank.MENTORS: "topics", Bank.MENTEES: "requests"}
+TOLD_APART_BY = ("email", "phone", "birth_year", "hired_on")
+
+
+@dataclass(slots=True)
+class PlannedRow:
+    """One row of the file and what it would do."""
+
+    number: int
+    name: str
+    outcome: str
+    values: RowValues
+    person_id: int | None = None
+    changes: list[dict[str, str]] = field(default_factory=list)
+    findings: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        return folded(self.name)
+
+
+@dataclass(slots=True)
+class _Known:
+    """A person who is there already, with their open profile in this bank."""
+
+    person: Person
+    profile: Profile | None
+    topics: set[str]
+    consents: set[str]
+
+
+def planned(row: BankRow, bank: Bank) -> PlannedRow:
+    """The row before anybody has looked whom it means."""
+    name = " ".join(filter(None, (row.surname, row.given, row.patronymic))) or "—"
+    outcome = Outcome.FAULT if row.is_faulty else Outcome.CREATE
+    findings = [asdict(finding) for finding in row.findings]
+    return PlannedRow(row.number, name, outcome, row_values(row, bank), findings=findings)
+
+
+def hold_against_bank(organisation: Organisation, bank: Bank, rows: Sequence[PlannedRow]) -> None:
+    """Say of each row, in place, whom it means and what it would do; four queries whatever the number of rows.
+
+    A row means a person of the same name (letter case and ё aside); where several bear it, the one with
+    the same e-mail, phone, year of birth or day of hiring. A row that cannot be told becomes a fault.
+    """
+    known = _known_people(organisation, bank, {row.key for row in rows})
+    bearers = Counter(row.key for row in rows)
+    for row in rows:
+        if row.outcome != Outcome.FAULT:
+            _tell(row, known.get(row.key, []), bearers[row.key])
+
+
+def _known_people(organisation: Organisation, bank: Bank, keys: set[str]) -> dict[str, list[_Known]]:
+    people = {
+        person.pk: person
+        for person in Person.objects.filter(  # unscoped: the import's own organisation
+            organisation=organisation, left_on__isnull=True, sort_key__in=keys | {f"{key} " for key in keys}
+        ).order_by("pk")
+    }
+    model, topic_set = PROFILES[bank], TOPIC_SETS[bank]
+    open_profiles = model.objects.filter(person__in=people, left_on__isnull=True)  # unscoped: of rows scoped above
+    profiles = {profile.person_id: profile for profile in open_profiles.prefetch_related(topic_set)}
+    consents: dict[int, set[str]] = defaultdict(set)
+    for person_id, purpose in _open_consents(people):
+        consents[person_id].add(purpose)
+    known: dict[str, list[_Known]] = defaultdict(list)
+    for pk, person in people.items():
+        profile = profiles.get(pk)
+        topics = {each.topic for each in getattr(profile, topic_set).all()} if profile else set()
+        known[person.sort_key.strip()].append(_Known(person, profile, topics, consents[pk]))
+    return known
+
+
+def _open_consents(people: Iterable[int]) -> Iterable[tuple[int, str]]:
+    consents = Consent.objects.filter(person__in=people)  # unscoped: of rows scoped above
+    return consents.exclude(state=Consent.State.WITHDRAWN).values_list("person_id", "purpose")
+
+
+def _tell(row: PlannedRow, candidates: list[_Known], bearers: int) -> None:
+    is_only_one = bearers == 1 and len(candidates) == 1
+    meant = [each for each in candidates if is_only_one or _same(each.person, row.values)]
+    if len(meant) > 1 or (candidates and not meant and bearers == 1):
+        row.outcome = Outcome.FAULT
+        row.findings.append(_cannot_tell(row))
+    elif meant:
+        row.person_id = meant[0].person.pk
+        row.changes = _changes(meant[0], row.values)
+        row.outcome = Outcome.CHANGE if row.changes else Outcome.SAME
+
+
+def _same(person: Person, values: RowValues) -> bool:
+    told = [name for name in TOLD_APART_BY if values.person.get(name) and getattr(person, name)]
+    return any(plain(getattr(person, name)) == values.person[name] for name in told)
+
+
+def _cannot_tell(row: PlannedRow) -> dict[str, Any]:
+    return {
+        "row": row.number,
+        "column_letter": "",
+        "header": "",
+        "level": "fault",
+        "message": "в организации несколько человек с этим именем: укажите e-mail, телефон или дату приёма",
+        "shown_value": row.name,
+    }
+
+
+def _changes(known: _Known, values: RowValues) -> list[dict[str, str]]:
+    changes = [
+        _change(known.person, name, value)
+        for name, value in values.person.items()
+        if plain(getattr(known.person, name)) != value
+    ]
+    if known.profile is None:
+        changes.append({"label": "банк", "old": "", "new": "войдёт в банк"})
+    else:
+        changes += [
+            _change(known.profile, name, value)
+            for name, value in values.profile.items()
+            if _differs(plain(getattr(known.profile, name)), value)
+        ]
+    fresh = [topic for topic in values.topics if topic not in known.topics]
+    if fresh:
+        changes.append({"label": "темы", "old": "", "new": ", ".join(fresh)})
+    claimed = [purpose for purpose in values.consents if purpose not in known.consents]
+    if claimed:
+        changes.append({"label": "согласие отмечено в таблице", "old": "", "new": "да"})
+    return changes
+
+
+def _differs(old: Any, new: Any) -> bool:
+    if isinstance(old, str) and isinstance(new, str) and old[:1].isdigit() and "-" not in old:
+        return float(old) != float(new)
+    return bool(old != new)
+
+
+def _change(row: Person | Profile, name: str, value: Any) -> dict[str, str]:
+    label = str(row._meta.get_field(name).verbose_name)
+    old = getattr(row, name)
+    return {"label": label, "old": "" if old is None else str(plain(old)), "new": str(value)}

@@ -1,0 +1,1 @@
+"""Reads: access first, ordered by something unique."""

@@ -1,0 +1,197 @@
+"""Reading both banks: lists, filters, load, the queue of those without a mentor."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, DateField, Exists, F, Func, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
+
+from mentoring.domain.bank_sheet.fields import Bank
+from mentoring.models import MenteeProfile, MenteeRequest, MentorProfile, MentorTopic, PairingMentee
+from people.access import Access
+from people.domain.consent import Purpose
+from people.domain.school_year import SchoolYear
+from people.models import Consent, Person
+from people.models.persons import folded
+
+
+@dataclass(frozen=True, slots=True)
+class BankFilter:
+    """What a bank's list is narrowed and sorted by; the defaults show everybody of this year by name."""
+
+    search: str = ""
+    year: SchoolYear | None = None
+    consent: str = ""
+    load: str = ""
+    sort: str = "name"
+
+
+SORTS = {
+    "name": ("person__sort_key", "pk"),
+    "-name": ("-person__sort_key", "pk"),
+    "entered": ("entered_on", "pk"),
+    "-entered": ("-entered_on", "pk"),
+}
+
+
+def _upper(field: str) -> Func:
+    return Func(F(field), function="upper", output_field=DateField())
+
+
+def _narrowed(
+    profiles: QuerySet[MentorProfile] | QuerySet[MenteeProfile], wanted: BankFilter, on: date
+) -> QuerySet[MentorProfile] | QuerySet[MenteeProfile]:
+    found = profiles.in_bank_during(wanted.year or SchoolYear.of(on))
+    for word in folded(wanted.search).split():
+        found = found.filter(person__sort_key__contains=word)
+    consents = Consent.objects.in_force(on).filter(  # unscoped: correlated
+        person=OuterRef("person_id"), purpose=Purpose.PROCESSING
+    )
+    found = found.annotate(has_consent=Exists(consents))
+    if wanted.consent:
+        found = found.filter(has_consent=wanted.consent == "yes")
+    return found.order_by(*SORTS.get(wanted.sort, SORTS["name"]))
+
+
+def _taken_now(on: date) -> QuerySet[PairingMentee]:
+    return PairingMentee.objects.taken(on)  # unscoped: narrowed by rows that are scoped
+
+
+def mentor_list(access: Access, wanted: BankFilter) -> QuerySet[MentorProfile]:
+    """Mentors with topics, `has_consent` and `taken`: how many places are taken today or later."""
+    profiles = _narrowed(MentorProfile.objects.visible_to(access), wanted, access.today)
+    taken = (
+        _taken_now(access.today)
+        .filter(mentor=OuterRef("person_id"))
+        .order_by()
+        .values("mentor")
+        .annotate(taken=Count("pk"))
+        .values("taken")
+    )
+    found = profiles.annotate(taken=Coalesce(Subquery(taken), 0))
+    if wanted.load:
+        places = Coalesce(F("capacity"), access.organisation.places_per_mentor)
+        found = found.filter(taken__lt=places) if wanted.load == "free" else found.filter(taken__gte=places)
+    return found.select_related("person", "organisation").prefetch_related(
+        Prefetch("topics", MentorTopic.objects.order_by("pk"))  # unscoped: of scoped rows
+    )
+
+
+def mentee_list(access: Access, wanted: BankFilter) -> QuerySet[MenteeProfile]:
+    """Mentees with requests, `has_consent`, `waits` and, in `person.places`, their mentors of today or later."""
+    profiles = _narrowed(MenteeProfile.objects.visible_to(access), wanted, access.today)
+    places = _taken_now(access.today).filter(mentee=OuterRef("person_id"))
+    found = profiles.annotate(waits=~Exists(places))
+    if wanted.load:
+        found = found.filter(waits=wanted.load == "free")
+    return found.select_related("person").prefetch_related(
+        Prefetch("requests", MenteeRequest.objects.order_by("-weight", "pk")),  # unscoped: of scoped rows
+        Prefetch(
+            "person__mentee_places",
+            _taken_now(access.today).select_related("mentor", "pairing").order_by("during", "pk"),
+            to_attr="places",
+        ),
+    )
+
+
+def bank_list(access: Access, bank: Bank, wanted: BankFilter) -> QuerySet[MentorProfile] | QuerySet[MenteeProfile]:
+    """The list of either bank."""
+    return mentor_list(access, wanted) if bank == Bank.MENTORS else mentee_list(access, wanted)
+
+
+def hidden_count(access: Access, bank: Bank) -> int:
+    """How many people of the bank are not shown to the asker because their consent is not in force."""
+    model = MentorProfile if bank == Bank.MENTORS else MenteeProfile
+    everybody = model.objects.filter(organisation=access.organisation)  # unscoped: a count, of the own organisation
+    shown = model.objects.visible_to(access)
+    return everybody.in_bank(access.today).count() - shown.in_bank(access.today).count()
+
+
+def queue(access: Access) -> QuerySet[MenteeProfile]:
+    """Mentees without a mentor, the longest waiting first; `waits_since` is the first day without one."""
+    places = PairingMentee.objects.filter(mentee=OuterRef("person_id"))  # unscoped: correlated to scoped rows
+    last = (
+        places.filter(during__endswith__lte=access.today)
+        .order_by()
+        .values("mentee")
+        .annotate(last=Max(_upper("during")))
+        .values("last")
+    )
+    return (
+        MenteeProfile.objects.visible_to(access)
+        .in_bank(access.today)
+        .filter(~Exists(places.taken(access.today)))
+        .annotate(waits_since=Greatest(F("entered_on"), Coalesce(Subquery(last), F("entered_on"))))
+        .select_related("person")
+        .prefetch_related(
+            Prefetch("requests", MenteeRequest.objects.order_by("-weight", "pk"))
+        )  # unscoped: of scoped rows
+        .order_by("waits_since", "person__sort_key", "pk")
+    )
+
+
+def years_of_bank(access: Access, bank: Bank) -> list[SchoolYear]:
+    """School years in which somebody was in the bank, newest first."""
+    model = MentorProfile if bank == Bank.MENTORS else MenteeProfile
+    first = model.objects.visible_to(access).order_by("entered_on", "pk").values_list("entered_on", flat=True).first()
+    this = SchoolYear.of(access.today)
+    oldest = SchoolYear.of(first) if first else this
+    return [SchoolYear(start) for start in range(this.start, min(oldest.start, this.start) - 1, -1)]
+
+
+def profiles_of(access: Access, person: Person) -> tuple[list[MentorProfile], list[MenteeProfile]]:
+    """A person's stays in both banks, newest first."""
+    mentor = MentorProfile.objects.visible_to(access).filter(person=person).prefetch_related("topics")
+    mentee = MenteeProfile.objects.visible_to(access).filter(person=person).prefetch_related("requests")
+    return list(mentor.order_by("-entered_on", "-pk")), list(mentee.order_by("-entered_on", "-pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class BankFigures:
+    """The numbers of a bank's tile."""
+
+    mentors: int
+    mentees: int
+    waiting: int
+    longest_wait_days: int
+    with_consent: int
+
+    @property
+    def people(self) -> int:
+        return self.mentors + self.mentees
+
+    @property
+    def consent_percent(self) -> int:
+        return 100 * self.with_consent // self.people if self.people else 0
+
+
+def bank_figures(access: Access) -> BankFigures:
+    """How many are in the banks today, how many wait, how many consents are in force."""
+    mentors = MentorProfile.objects.visible_to(access).in_bank(access.today)
+    mentees = MenteeProfile.objects.visible_to(access).in_bank(access.today)
+    waiting = list(queue(access).prefetch_related(None).values_list("waits_since", flat=True))
+    consenting = Q(person__in=Person.objects.consenting(Purpose.PROCESSING, on=access.today))  # unscoped: narrows
+    one = mentors.aggregate(people=Count("pk"), consenting=Count("pk", filter=consenting))
+    two = mentees.aggregate(people=Count("pk"), consenting=Count("pk", filter=consenting))
+    return BankFigures(
+        mentors=one["people"],
+        mentees=two["people"],
+        waiting=len(waiting),
+        longest_wait_days=(access.today - waiting[0]).days if waiting else 0,
+        with_consent=one["consenting"] + two["consenting"],
+    )
+
+
+def bank_for_export(access: Access, bank: Bank, wanted: BankFilter) -> list[MentorProfile] | list[MenteeProfile]:
+    """The list as it goes out of the house: only people whose consent is in force, with `export_places`."""
+    profiles = list(bank_list(access, bank, wanted).filter(has_consent=True).select_related("person", "organisation"))
+    side = "mentor_id" if bank == Bank.MENTORS else "mentee_id"
+    places: dict[int, list[PairingMentee]] = {}
+    rows = PairingMentee.objects.filter(  # unscoped: of scoped rows
+        **{f"{side}__in": [profile.person_id for profile in profiles]}, during__isempty=False
+    )
+    for row in rows.select_related("mentor", "mentee", "pairing").order_by("during", "pk"):
+        places.setdefault(getattr(row, side), []).append(row)
+    for profile in profiles:
+        profile.export_places = places.get(profile.person_id, [])
+    return profiles

@@ -1,0 +1,141 @@
+"""Reading pairs and groups."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from mentoring.domain.pairing_states import PairingState
+from mentoring.models import AssignmentOrderLine, MenteeProfile, MentorProfile, Pairing, PairingMentee
+from mentoring.queries.orders import MENTEES_BY_NAME
+from people.access import Access
+from people.domain.consent import NEEDED_TO_ORDER, Purpose
+from people.models import Consent, Organisation, Person
+from people.models.persons import folded
+from people.queries.persons import missing_consents
+
+STATE_GROUPS = {
+    "": tuple(PairingState),
+    "before": (PairingState.PROPOSED, PairingState.AGREED),
+    "running": (PairingState.ORDERED, PairingState.ACTIVE, PairingState.PAUSED),
+    "over": (PairingState.COMPLETED, PairingState.ENDED_EARLY, PairingState.REPLACED, PairingState.DECLINED),
+}
+
+
+def pair_list(access: Access, *, search: str = "", states: str = "") -> QuerySet[Pairing]:
+    """Pairs and groups with mentor, `places` (mentees by name) and basis, newest period first."""
+    found = Pairing.objects.visible_to(access).filter(state__in=STATE_GROUPS.get(states, STATE_GROUPS[""]))
+    for word in folded(search).split():
+        found = found.filter(Q(mentor__sort_key__contains=word) | Q(mentees__mentee__sort_key__contains=word))
+    if search:
+        found = found.distinct()
+    return found.select_related("mentor", "basis").prefetch_related(MENTEES_BY_NAME).order_by("-period", "-pk")
+
+
+def pairing_of(access: Access, pairing_id: int) -> Pairing:
+    """One pairing with everyone in it; raises Pairing.DoesNotExist."""
+    return pair_list(access).get(pk=pairing_id)
+
+
+@dataclass(frozen=True, slots=True)
+class PartyLine:
+    """Somebody of a pairing and the consents they lack for an order."""
+
+    person: Person
+    is_mentor: bool
+    missing: list[str]
+
+
+def party_lines(access: Access, pairing: Pairing) -> list[PartyLine]:
+    """Everyone in a pairing with what keeps them from being ordered."""
+    people = [pairing.mentor, *(place.mentee for place in pairing.places)]
+    return [
+        PartyLine(person, person.pk == pairing.mentor_id, missing_consents(person.pk, NEEDED_TO_ORDER, access.today))
+        for person in people
+    ]
+
+
+def order_lines_of(access: Access, pairing: Pairing) -> QuerySet[AssignmentOrderLine]:
+    """The orders that name a pairing, oldest first."""
+    lines = AssignmentOrderLine.objects.visible_to(access).filter(pairing=pairing)
+    return lines.select_related("order__document").order_by("pk")
+
+
+def count_by_group(access: Access) -> dict[str, int]:
+    """How many pairings are before an order, running, over."""
+    return Pairing.objects.visible_to(access).aggregate(
+        before=Count("pk", filter=Q(state__in=STATE_GROUPS["before"])),
+        agreed=Count("pk", filter=Q(state=PairingState.AGREED, order_lines__isnull=True)),
+        running=Count("pk", filter=Q(state__in=STATE_GROUPS["running"])),
+    )
+
+
+def own_pairings(access: Access) -> QuerySet[Pairing]:
+    """The asker's own pairs and groups, as mentor or mentee, newest first."""
+    own = Q(mentor_id=access.person_id) | Q(mentees__mentee_id=access.person_id)
+    return pair_list(access).filter(own).exclude(state=PairingState.DECLINED).distinct()
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolLine:
+    """One organisation of a district: counts only, no persons (style: the district sees counts)."""
+
+    organisation: Organisation
+    mentors: int
+    mentees: int
+    consenting: int
+    running: int
+    waiting: int
+    orders: int
+
+    @property
+    def consent_percent(self) -> int:
+        people = self.mentors + self.mentees
+        return 100 * self.consenting // people if people else 0
+
+
+def school_lines(access: Access) -> list[SchoolLine]:
+    """Counts per organisation below the district, by name; six queries whatever the number of schools."""
+    schools = Organisation.objects.visible_to(access).filter(parent_id=access.organisation_id)
+    ids = list(schools.values_list("pk", flat=True))
+    mentors = _per_organisation(
+        MentorProfile.objects.filter(organisation__in=ids).in_bank(access.today)
+    )  # unscoped: counts
+    mentees_in = MenteeProfile.objects.filter(organisation__in=ids).in_bank(access.today)  # unscoped: counts
+    mentees = _per_organisation(mentees_in)
+    consents = Consent.objects.in_force(access.today).filter(purpose=Purpose.PROCESSING)  # unscoped: counts
+    consenting = _per_organisation(
+        Person.objects.filter(organisation__in=ids)  # unscoped: counts
+        .filter(Exists(consents.filter(person=OuterRef("pk"))))
+        .filter(
+            Exists(MentorProfile.objects.filter(person=OuterRef("pk")).in_bank(access.today))  # unscoped: counts
+            | Exists(MenteeProfile.objects.filter(person=OuterRef("pk")).in_bank(access.today))  # unscoped: counts
+        )
+    )
+    pairings = Pairing.objects.filter(organisation__in=ids)  # unscoped: counts
+    running = _per_organisation(pairings.filter(state__in=STATE_GROUPS["running"]))
+    orders = {
+        row["organisation"]: row["orders"]
+        for row in pairings.filter(basis__isnull=False)
+        .order_by("organisation")
+        .values("organisation")
+        .annotate(orders=Count("basis", distinct=True))
+    }
+    places = PairingMentee.objects.taken(access.today)  # unscoped: counts
+    waiting = _per_organisation(mentees_in.filter(~Exists(places.filter(mentee=OuterRef("person_id")))))
+    return [
+        SchoolLine(
+            school,
+            mentors.get(school.pk, 0),
+            mentees.get(school.pk, 0),
+            consenting.get(school.pk, 0),
+            running.get(school.pk, 0),
+            waiting.get(school.pk, 0),
+            orders.get(school.pk, 0),
+        )
+        for school in schools.order_by("short_name", "pk")
+    ]
+
+
+def _per_organisation(rows: QuerySet) -> dict[int, int]:
+    counts = rows.order_by("organisation").values("organisation").annotate(rows=Count("pk"))
+    return {row["organisation"]: row["rows"] for row in counts}

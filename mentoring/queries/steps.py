@@ -1,0 +1,119 @@
+"""What waits for whom: the steps of «Что делать сейчас», each with one button."""
+
+from django.urls import reverse
+
+from documents.domain.states import DocumentState
+from documents.queries import count_by_state, to_acquaint
+from mentoring.queries.banks import BankFigures
+from mentoring.queries.pairings import count_by_group, own_pairings
+from people.access import Access
+from people.domain.plurals import counted
+from people.domain.roles import Permission
+from people.domain.step import Step
+
+
+def steps(access: Access, figures: BankFigures | None) -> list[Step]:
+    """Everything that waits for the asker, the most urgent first; `figures` where they may see the banks."""
+    found = [*_own(access)]
+    if access.may(Permission.DOCUMENTS_VIEW):
+        found += _documents(access, count_by_state(access))
+    if figures and access.may(Permission.PAIRINGS_EDIT):
+        found += _pairings(access, figures) + _banks(access, figures)
+    return sorted(found, key=lambda step: step.urgency)
+
+
+def _link(access: Access, name: str, *args: object) -> str:
+    return reverse(name, args=[access.organisation.slug, *args])
+
+
+def _own(access: Access) -> list[Step]:
+    found = []
+    for document in to_acquaint(access):
+        found.append(
+            Step(
+                5,
+                "file-earmark-check",
+                f"Ознакомьтесь с приказом {document.title_number}",
+                document.heading,
+                "Прочитать",
+                _link(access, "my_document", document.pk),
+            )
+        )
+    if not found and not access.may(Permission.PEOPLE_VIEW) and own_pairings(access).exists():
+        found.append(
+            Step(
+                90,
+                "person-heart",
+                "Ваша наставническая пара работает",
+                "Здесь состав, срок и приказы",
+                "Открыть",
+                _link(access, "my_page"),
+                "teal",
+            )
+        )
+    return found
+
+
+def _documents(access: Access, states: dict[str, int]) -> list[Step]:
+    found = []
+    waiting = states.get(DocumentState.ON_AGREEMENT, 0)
+    if waiting and access.may(Permission.DOCUMENTS_SIGN):
+        words = counted(waiting, "приказ ждёт", "приказа ждут", "приказов ждут")
+        url = _link(access, "document_list") + "?state=on_agreement"
+        found.append(Step(1, "pencil-square", f"{words} вашей подписи", "Прочитайте и подпишите", "К подписи", url))
+    elif waiting:
+        words = counted(waiting, "приказ на согласовании", "приказа на согласовании", "приказов на согласовании")
+        url = _link(access, "document_list") + "?state=on_agreement"
+        found.append(Step(40, "hourglass-split", words, "Ждут подписи руководителя", "Посмотреть", url, "teal"))
+    drafts = states.get(DocumentState.DRAFT, 0)
+    if drafts and access.may(Permission.DOCUMENTS_DRAFT):
+        words = counted(
+            drafts, "проект приказа не отправлен", "проекта приказа не отправлены", "проектов не отправлено"
+        )
+        url = _link(access, "document_list") + "?state=draft"
+        found.append(Step(10, "send", words, "Проверьте текст и отправьте на подпись", "Открыть", url))
+    return found
+
+
+def _pairings(access: Access, figures: BankFigures) -> list[Step]:
+    found = []
+    pairs = count_by_group(access)
+    if pairs["agreed"]:
+        words = counted(pairs["agreed"], "согласованная пара ждёт", "согласованные пары ждут", "согласованных пар ждут")
+        detail = "Составьте приказ о закреплении: текст уже готов"
+        found.append(
+            Step(8, "file-earmark-plus", f"{words} приказа", detail, "Составить приказ", _link(access, "order_draft"))
+        )
+    proposed = pairs["before"] - pairs["agreed"]
+    if proposed > 0:
+        words = counted(proposed, "пара предложена", "пары предложены", "пар предложено")
+        url = _link(access, "pair_list") + "?states=before"
+        found.append(Step(15, "link-45deg", words, "Проверьте согласия и согласуйте", "Открыть", url))
+    if figures.waiting:
+        words = counted(figures.waiting, "наставляемый", "наставляемых", "наставляемых")
+        detail = f"дольше всех ждут {counted(figures.longest_wait_days, 'день', 'дня', 'дней')}"
+        url = _link(access, "queue")
+        found.append(Step(12, "person-exclamation", f"{words} без наставника", detail, "Подобрать", url, "amber"))
+    return found
+
+
+def _banks(access: Access, figures: BankFigures) -> list[Step]:
+    if not figures.people:
+        return [
+            Step(
+                2,
+                "upload",
+                "Банки пока пусты",
+                "Загрузите таблицу наставников или наставляемых, как она ведётся сейчас",
+                "Загрузить",
+                _link(access, "import_start", "mentors"),
+            )
+        ]
+    missing = figures.people - figures.with_consent
+    if not missing:
+        return []
+    words = counted(missing, "человек", "человека", "человек")
+    detail = "без него нельзя предложить пару, издать приказ и выгрузить данные"
+    url = _link(access, "consent_list")
+    title = f"{words} без согласия на обработку данных"
+    return [Step(20, "shield-exclamation", title, detail, "Внести согласия", url, "red")]

@@ -1,0 +1,1 @@
+"""Untrusted spreadsheets of mentoring, turned into clean values."""

@@ -1,0 +1,1 @@
+"""Organisations, persons, users, roles, Access, consents: the lowest app."""

@@ -1,0 +1,1 @@
+"""Russian declension of persons' names and of posts; callers import from `names`, `posts` and `cases`."""

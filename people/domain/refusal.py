@@ -1,0 +1,9 @@
+"""A refusal that a person reads: what an operation raises when the rules say no."""
+
+
+class RefusedError(Exception):
+    """The operation is refused; the text is a Russian sentence for the person who asked."""
+
+
+class NotFoundHereError(Exception):
+    """There is no such row among those the asker may see."""

@@ -1,0 +1,86 @@
+"""Who may do what: permissions, and roles as named sets of them."""
+
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """One thing a person may be allowed to do inside one organisation."""
+
+    OWN_PAGES = "own_pages"
+    PEOPLE_VIEW = "people_view"
+    PEOPLE_EDIT = "people_edit"
+    CONSENTS_RECORD = "consents_record"
+    LINKS_ISSUE = "links_issue"
+    ORGANISATION_EDIT = "organisation_edit"
+    BANKS_VIEW = "banks_view"
+    BANKS_EDIT = "banks_edit"
+    PAIRINGS_VIEW = "pairings_view"
+    PAIRINGS_EDIT = "pairings_edit"
+    DOCUMENTS_VIEW = "documents_view"
+    DOCUMENTS_DRAFT = "documents_draft"
+    DOCUMENTS_AGREE = "documents_agree"
+    DOCUMENTS_SIGN = "documents_sign"
+    DISTRICT_VIEW = "district_view"
+
+
+class Role(StrEnum):
+    """What a membership makes of a user in an organisation; stored by these short codes."""
+
+    DIRECTOR = "director"
+    ACTING_DIRECTOR = "acting_director"
+    CURATOR = "curator"
+    PSYCHOLOGIST = "psychologist"
+    METHODOLOGIST = "methodologist"
+    HR_OFFICER = "hr_officer"
+    SITE_EDITOR = "site_editor"
+    PARTICIPANT = "participant"
+    DISTRICT_CURATOR = "district_curator"
+    OBSERVER = "observer"
+
+
+P = Permission
+
+_OWN = frozenset({P.OWN_PAGES})
+_READER = _OWN | {P.PEOPLE_VIEW, P.BANKS_VIEW, P.PAIRINGS_VIEW}
+_HEAD = _READER | {P.DOCUMENTS_VIEW, P.DOCUMENTS_AGREE, P.DOCUMENTS_SIGN, P.ORGANISATION_EDIT}
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.DIRECTOR: _HEAD,
+    Role.ACTING_DIRECTOR: _HEAD,
+    Role.CURATOR: _READER
+    | {
+        P.PEOPLE_EDIT,
+        P.CONSENTS_RECORD,
+        P.LINKS_ISSUE,
+        P.BANKS_EDIT,
+        P.PAIRINGS_EDIT,
+        P.DOCUMENTS_VIEW,
+        P.DOCUMENTS_DRAFT,
+        P.ORGANISATION_EDIT,
+    },
+    Role.HR_OFFICER: _OWN | {P.PEOPLE_VIEW, P.PEOPLE_EDIT, P.CONSENTS_RECORD, P.DOCUMENTS_VIEW, P.DOCUMENTS_AGREE},
+    Role.PSYCHOLOGIST: _READER,
+    Role.METHODOLOGIST: _READER,
+    Role.SITE_EDITOR: _OWN,
+    Role.PARTICIPANT: _OWN,
+    Role.DISTRICT_CURATOR: _OWN | {P.DISTRICT_VIEW, P.ORGANISATION_EDIT},
+    Role.OBSERVER: _OWN | {P.DISTRICT_VIEW},
+}
+
+ROLE_LABELS: dict[Role, str] = {
+    Role.DIRECTOR: "Руководитель",
+    Role.ACTING_DIRECTOR: "Исполняющий обязанности руководителя",
+    Role.CURATOR: "Куратор",
+    Role.PSYCHOLOGIST: "Педагог-психолог",
+    Role.METHODOLOGIST: "Методист",
+    Role.HR_OFFICER: "Специалист по кадрам",
+    Role.SITE_EDITOR: "Ответственный за сайт",
+    Role.PARTICIPANT: "Участник",
+    Role.DISTRICT_CURATOR: "Муниципальный координатор",
+    Role.OBSERVER: "Наблюдатель",
+}
+
+
+def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
+    """Everything that any of `roles` allows."""
+    return frozenset().union(*(ROLE_PERMISSIONS[role] for role in roles))

@@ -1,0 +1,79 @@
+"""The gate of every page: makes `Access` from a request, and refuses before a view runs."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+
+from people.access import Access
+from people.domain.roles import Permission, Role
+from people.models import Membership, Organisation, PersonalLink
+
+LINK_SESSION_KEY = "personal_link"
+
+
+def requires(permission: Permission) -> Callable:
+    """Mark a view with the permission it needs and pass it `Access` after the request.
+
+    The organisation comes from the URL (`org`). A stranger to it gets 404, a member without the
+    permission 403. The mark is what the permission walk in the tests looks for.
+    """
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def gated(request: HttpRequest, org: str, **kwargs: object) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            access = access_for(request, org)
+            request.access = access
+            access.check(permission)
+            return view(request, access, **kwargs)
+
+        gated.permission = permission
+        return gated
+
+    return decorate
+
+
+def access_for(request: HttpRequest, slug: str) -> Access:
+    """The asking user's access to the organisation `slug`, read anew on each request.
+
+    Raises Http404 where the user has no membership there, or where the personal link they came by has
+    been revoked, has run out, or belongs to another organisation.
+    """
+    memberships = list(
+        Membership.objects.filter(user_id=request.user.pk, organisation__slug=slug)  # unscoped: this makes the scope
+        .select_related("organisation")
+        .order_by("pk")
+    )
+    if not memberships:
+        raise Http404
+    organisation = memberships[0].organisation
+    now = timezone.now()
+    link_id = request.session.get(LINK_SESSION_KEY)
+    if link_id is not None:
+        return _access_by_link(request, organisation, link_id, now)
+    return Access(
+        user_id=request.user.pk,
+        organisation=organisation,
+        roles=frozenset(Role(each.role) for each in memberships),
+        person_id=next((each.person_id for each in memberships if each.person_id), None),
+        at=now,
+    )
+
+
+def _access_by_link(request: HttpRequest, organisation: Organisation, link_id: int, now) -> Access:
+    links = PersonalLink.objects.usable(now)  # unscoped: filtered by organisation below
+    person_id = links.filter(pk=link_id, organisation=organisation).values_list("person_id", flat=True).first()
+    if person_id is None:
+        raise Http404
+    return Access(
+        user_id=request.user.pk,
+        organisation=organisation,
+        roles=frozenset({Role.PARTICIPANT}),
+        person_id=person_id,
+        at=now,
+        via_link=True,
+    )

@@ -1,0 +1,45 @@
+"""Icons, Russian plurals and page links for templates."""
+
+import re
+from functools import cache
+
+from django import template
+from django.conf import settings
+from django.http import QueryDict
+from django.utils.safestring import SafeString, mark_safe
+
+from people.domain.plurals import counted
+
+register = template.Library()
+
+
+@cache
+def _icon(name: str) -> SafeString:
+    svg = (settings.ICONS_DIR / f"{name}.svg").read_text()
+    svg = re.sub(r'\s(class|width|height)="[^"]*"', "", svg, count=3)
+    svg = re.sub(r"\s+", " ", svg)
+    return mark_safe(svg.replace("<svg", '<svg class="icon" aria-hidden="true" focusable="false"', 1))
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """An icon by its Bootstrap Icons name, drawn in the page: no font and no request for it."""
+    return _icon(name)
+
+
+@register.filter
+def count(number: int, forms: str) -> str:
+    """`{{ n|count:"пара,пары,пар" }}`: the number with the noun that agrees with it."""
+    return counted(number, *forms.split(","))
+
+
+@register.simple_tag
+def query(current: QueryDict, **changes: object) -> str:
+    """The query string of this page with some parameters changed; None removes one."""
+    changed = current.copy()
+    for name, value in changes.items():
+        if value is None or value == "":
+            changed.pop(name, None)
+        else:
+            changed[name] = str(value)
+    return "?" + changed.urlencode()

@@ -1,0 +1,77 @@
+"""Personal links: sheets to print, sending, revoking, and the door they open."""
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from people.access import Access
+from people.domain.refusal import RefusedError
+from people.domain.roles import Permission
+from people.gate import LINK_SESSION_KEY, requires
+from people.models import Person
+from people.operations.links import enter_by_link, issue_links, revoke_link, send_link
+from people.queries.links import link_cards, link_of
+
+GONE = "Эта ссылка не действует. Попросите у куратора новую."
+
+
+@requires(Permission.LINKS_ISSUE)
+@require_POST
+def link_sheet(request: HttpRequest, access: Access) -> HttpResponse:
+    """Issue links to the chosen people and show them as QR cards to print and cut."""
+    ids = [int(value) for value in request.POST.getlist("person") if value.isdigit()]
+    links = issue_links(access, person_ids=ids)
+    return render(request, "people/link_sheet.html", {"cards": link_cards(links)})
+
+
+@requires(Permission.LINKS_ISSUE)
+@require_POST
+def link_send(request: HttpRequest, access: Access, person_id: int) -> HttpResponse:
+    """Issue a link and e-mail it."""
+    person = get_object_or_404(Person.objects.visible_to(access), pk=person_id)
+    try:
+        send_link(access, person_id=person.pk)
+    except RefusedError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Письмо со ссылкой отправлено.")
+    return redirect("person_detail", access.organisation.slug, person_id)
+
+
+@requires(Permission.LINKS_ISSUE)
+@require_POST
+def link_revoke(request: HttpRequest, access: Access, person_id: int) -> HttpResponse:
+    """End a person's link."""
+    person = get_object_or_404(Person.objects.visible_to(access), pk=person_id)
+    revoke_link(access, person_id=person.pk)
+    messages.success(request, "Ссылка больше не действует.")
+    return redirect("person_detail", access.organisation.slug, person_id)
+
+
+@login_not_required
+@never_cache
+def link_enter(request: HttpRequest, token: str) -> HttpResponse:
+    """The door: a page with one button, so that mail scanners do not walk through it; POST comes in.
+
+    Says the same for a token that never existed and for one that has ended, and slows guessing down.
+    """
+    if not ratelimit.consume(request, action="personal_link"):
+        return render(request, "429.html", status=429)
+    if request.method != "POST":
+        link = link_of(token, timezone.now())
+        status = 200 if link else 404
+        context = {"organisation": link.organisation if link else None, "gone": GONE}
+        return render(request, "people/link_enter.html", context, status=status)
+    try:
+        user, link = enter_by_link(token=token, at=timezone.now())
+    except RefusedError:
+        return render(request, "people/link_enter.html", {"organisation": None, "gone": GONE}, status=404)
+    login(request, user, backend="people.backends.PersonalLinkBackend")
+    request.session[LINK_SESSION_KEY] = link.pk
+    return redirect("now", link.organisation.slug)
