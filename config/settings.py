@@ -16,6 +16,7 @@ CSRF_TRUSTED_ORIGINS = [PORTAL_URL]
 DEMO_ALLOWED = not IS_PRODUCTION
 
 INSTALLED_APPS = [
+    "config",
     "people",
     "jobs",
     "documents",

@@ -104,8 +104,7 @@ def _cluster(var: Path) -> Cluster:
     make_folder(place, mode=0o755)
     account = _account(place / "data")
     folder, sockets = (
-        make_folder(place / name, mode=0o700, uid=account.pw_uid, gid=account.pw_gid)
-        for name in ("data", "sockets")
+        make_folder(place / name, mode=0o700, uid=account.pw_uid, gid=account.pw_gid) for name in ("data", "sockets")
     )
     return Cluster(folder / VERSION, sockets, _copied(place) / "bin", account)
 

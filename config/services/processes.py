@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 LARGEST_LOG = 20 * 1024 * 1024
@@ -133,14 +134,14 @@ class Supervisor:
         self.note_pid(service.name, process.pid)
 
     def wait_for(self, name: str, is_ready: Callable[[], bool], seconds: float) -> None:
-        """Returns when `is_ready` says so; raises ServiceError if the process ends or time runs out first."""
+        """Returns when `is_ready` says so; raises ServiceError if any process ends or time runs out first."""
         deadline = time.monotonic() + seconds
         while not is_ready():
-            code = self._children[name].process.poll()
-            if code is not None or time.monotonic() > deadline:
-                reason = f"did not answer in {seconds:.0f} s" if code is None else f"ended with code {code}"
-                log = self.logs / f"{name}.log"
-                raise ServiceError(f"{name} {reason}. The end of {log}:\n{tail(log)}")
+            for child in self._children.values():
+                if child.process.poll() is not None:
+                    self._fail(child.service.name, f"ended with code {child.process.returncode}")
+            if time.monotonic() > deadline:
+                self._fail(name, f"was not ready in {seconds:.0f} s")
             time.sleep(TICK)
 
     def watch(self) -> None:
@@ -177,6 +178,10 @@ class Supervisor:
             say(f"!!! {child.service.name} ended with code {code}; starting it again in {pause:.0f} s")
         elif now >= child.retry_at:
             self.start(child.service, child.deaths)
+
+    def _fail(self, name: str, reason: str) -> NoReturn:
+        log = self.logs / f"{name}.log"
+        raise ServiceError(f"{name} {reason}. The end of {log}:\n{tail(log)}")
 
     @staticmethod
     def _end_group(child: Child) -> None:

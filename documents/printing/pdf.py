@@ -1,6 +1,7 @@
 """An order as a tagged PDF (PDF/UA-1) with embedded fonts."""
 
 from functools import cache
+from pathlib import Path
 
 import segno
 from django.conf import settings
@@ -11,7 +12,7 @@ from weasyprint.urls import URLFetcher
 
 from documents.domain.paper import OrderPaper
 
-STYLES = settings.BASE_DIR / "static" / "papers" / "order.css"
+STYLES = Path(__file__).with_name("order.css")
 FONTS = settings.BASE_DIR / "node_modules" / "@fontsource" / "tinos" / "files"
 
 # A paper may use its own files and nothing from the network, whatever its text says.

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from mentoring.domain.bank_sheet.fields import Bank
-from mentoring.exports import bank_xlsx
+from mentoring.resources import bank_xlsx
 from mentoring.forms.banks import PROFILE_FORMS, BankFilterForm, WhoForm
 from mentoring.operations.profiles import TABLES, change_profile, enter_bank, leave_bank
 from mentoring.queries.banks import bank_for_export, bank_list, hidden_count, queue

@@ -8,7 +8,9 @@ from django.conf import settings
 from django.http import QueryDict
 from django.utils.safestring import SafeString, mark_safe
 
+from people.access import Access
 from people.domain.plurals import counted
+from people.domain.roles import Permission
 
 register = template.Library()
 
@@ -43,3 +45,15 @@ def query(current: QueryDict, **changes: object) -> str:
         else:
             changed[name] = str(value)
     return "?" + changed.urlencode()
+
+
+@register.filter
+def may(access: Access, permission: str) -> bool:
+    """`{% if access|may:"banks_edit" %}`: whether the asker holds a permission; a misspelt one raises."""
+    return access.may(Permission(permission))
+
+
+@register.filter
+def flip(current: str | None, wanted: str) -> str:
+    """The sort order a column's heading leads to: the column, or its reverse when it is sorted by already."""
+    return f"-{wanted}" if current == wanted else wanted

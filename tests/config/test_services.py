@@ -16,6 +16,7 @@ from redis.exceptions import ConnectionError as NoConnectionError
 
 from config.services import postgres
 from config.services.folders import make_folder, socket_folder
+from config.services.processes import Service, ServiceError, Supervisor
 
 WITH_SERVICES = ("-m", "config.with_services", "--")
 SHOW_SERVERS = """
@@ -172,6 +173,22 @@ def test_killed_servers_come_back(start, tmp_path, wait_until):
         running.wait_for_new(name, pid)
     wait_until(lambda: is_up(database))
     wait_until(lambda: answers(broker))
+
+
+def test_process_that_ends_while_starting_is_named_with_its_log(tmp_path):
+    supervisor = Supervisor(tmp_path)
+    supervisor.start(
+        Service(
+            name="web",
+            command=["sh", "-c", "echo no such module; exit 5"],
+            environment=dict(os.environ),
+            folder=tmp_path,
+            rank=0,
+        )
+    )
+
+    with pytest.raises(ServiceError, match=r"(?s)web ended with code 5.*no such module"):
+        supervisor.wait_for("web", lambda: False, seconds=30)
 
 
 def test_only_the_owner_may_use_the_sockets(start, tmp_path):

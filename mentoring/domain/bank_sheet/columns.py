@@ -49,9 +49,7 @@ def best_match(header: str, bank: Bank) -> Match | None:
         return Match(Field.ROW_NUMBER, (4, 1)) if header.strip() == "№" else None
     bare = normal_header(re.sub(r"\([^)]*\)|\[[^]]*\]", " ", header))
     forms = (full, bare, _without_noise(full, bank), _without_noise(bare, bank))
-    found = [
-        Match(rule.field, score) for rule in RULES[bank] if (score := _score(rule, forms, bank)) is not None
-    ]
+    found = [Match(rule.field, score) for rule in RULES[bank] if (score := _score(rule, forms, bank)) is not None]
     return max(found, key=lambda match: match.score, default=None)
 
 
@@ -63,9 +61,7 @@ def _synonyms(rule: FieldRule) -> tuple[tuple[str, bool], ...]:
 
 def _score(rule: FieldRule, forms: tuple[str, str, str, str], bank: Bank) -> tuple[int, int] | None:
     scores = [
-        score
-        for synonym, whole in _synonyms(rule)
-        if (score := _synonym_score(synonym, whole, forms)) is not None
+        score for synonym, whole in _synonyms(rule) if (score := _synonym_score(synonym, whole, forms)) is not None
     ]
     best = max(scores, default=None)
     if best is None or best[0] == 5 or not _is_vetoed(rule, forms[0], bank):

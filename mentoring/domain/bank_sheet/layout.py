@@ -54,9 +54,7 @@ class Layout:
         unknown = sorted(mapping.keys() - {column.index for column in self.columns})
         if unknown:
             raise LayoutError(f"В таблице нет столбца {column_letter(max(unknown[0], 0))}.")
-        chosen = tuple(
-            replace(column, field=mapping.get(column.index, column.field)) for column in self.columns
-        )
+        chosen = tuple(replace(column, field=mapping.get(column.index, column.field)) for column in self.columns)
         _check_no_field_twice(chosen)
         if not NAME_FIELDS & {column.field for column in chosen}:
             raise LayoutError("Не выбран столбец с именем: укажите «ФИО» или «Фамилия».")
@@ -202,8 +200,7 @@ class _Finder:
             return None
         fields = {index: field for field, index in winners.items()}
         columns = tuple(
-            Column(index, column_letter(index), parts, fields.get(index))
-            for index, parts in sorted(headers.items())
+            Column(index, column_letter(index), parts, fields.get(index)) for index, parts in sorted(headers.items())
         )
         return Layout(numbers, columns, numbers[-1] + 1)
 
@@ -246,10 +243,7 @@ def _texts_seen(rows: Sequence[SheetRow]) -> list[str]:
 
 def _no_header(bank: Bank, seen: Sequence[str]) -> str:
     people = "наставника" if bank is Bank.MENTORS else "наставляемого"
-    sought = (
-        f"Не нашли строку заголовков. Нужен столбец с именем {people}: "
-        "«ФИО» либо «Фамилия», «Имя», «Отчество»."
-    )
+    sought = f"Не нашли строку заголовков. Нужен столбец с именем {people}: «ФИО» либо «Фамилия», «Имя», «Отчество»."
     if not seen:
         return f"{sought} В таблице нет ни одного текста."
     texts = ", ".join(f"«{text[:40]}»" for text in dict.fromkeys(seen[:_SHOWN_HEADERS]))

@@ -55,9 +55,7 @@ class _Reader:
         self._bank = bank
         self._today = today
         self._by_field = {column.field: column for column in layout.columns if column.field is not None}
-        others = [
-            column for field, column in self._by_field.items() if field not in (*_NAME_FIELDS, *NOT_READ)
-        ]
+        others = [column for field, column in self._by_field.items() if field not in (*_NAME_FIELDS, *NOT_READ)]
         self._others = sorted(others, key=lambda column: column.field not in _COMBINED_FIELDS)
         self._parsed: dict[tuple[Field, type[object], Cell], Parsed[Any]] = {}
         self.categories_from_notes = 0
@@ -150,9 +148,7 @@ def _column_notes(persons: Sequence[SheetRow], layout: Layout) -> list[Note]:
     header = layout.header_row_numbers[-1]
     notes = []
     for column in layout.columns:
-        title = (
-            f"столбец {column.letter} «{column.header_text}»" if column.parts else f"столбец {column.letter}"
-        )
+        title = f"столбец {column.letter} «{column.header_text}»" if column.parts else f"столбец {column.letter}"
         if column.index in used and column.field is None:
             notes.append(Note(header, f"{title} не распознан и не прочитан"))
         if column.index in used and column.field is Field.ORGANISATION:

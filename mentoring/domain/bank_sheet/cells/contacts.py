@@ -15,9 +15,7 @@ ODD_PHONE = "необычный номер: взят как записан"
 _EMAIL = re.compile(
     r"[a-z0-9_%+-]+(?:\.[a-z0-9_%+-]+)*@(?:[a-z0-9а-яё](?:[a-z0-9а-яё-]*[a-z0-9а-яё])?\.)+[a-zа-я]{2,}", re.I
 )
-_LABELS = re.compile(
-    r"(?:тел\w*|моб\w*|сот\w*|e-?mail|эл\.?\s*(?:почта|адрес)|почта|электронная почта)\.?\s*:?", re.I
-)
+_LABELS = re.compile(r"(?:тел\w*|моб\w*|сот\w*|e-?mail|эл\.?\s*(?:почта|адрес)|почта|электронная почта)\.?\s*:?", re.I)
 
 
 def parse_email(cell: Cell) -> Parsed[str]:
@@ -26,7 +24,7 @@ def parse_email(cell: Cell) -> Parsed[str]:
         return Parsed(fault=fault)
     if says_nothing(cell):
         return Parsed()
-    text = re.sub(r"\s*@\s*", "@", one_line(cell)).removeprefix("mailto:").strip(" ,;.<>")
+    text = re.sub(r"\s*@\s*", "@", one_line(cell)).removeprefix("mailto:").strip(" ,;<>").rstrip(".")
     found = [part for part in re.split(r"[\s,;<>]+", text) if part]
     if not found or not all(len(part) <= LONGEST_EMAIL and _EMAIL.fullmatch(part) for part in found):
         return Parsed(fault="это не адрес электронной почты")

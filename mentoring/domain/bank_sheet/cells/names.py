@@ -68,11 +68,7 @@ def _clean(cell: Cell) -> Parsed[str]:
     if not _NAME.fullmatch(text):
         return Parsed(fault="в имени посторонние знаки")
     fixed, doubt = _one_alphabet(text)
-    if (
-        doubt is None
-        and re.search("[a-z]", fixed, re.IGNORECASE)
-        and re.search("[а-яё]", fixed, re.IGNORECASE)
-    ):
+    if doubt is None and re.search("[a-z]", fixed, re.IGNORECASE) and re.search("[а-яё]", fixed, re.IGNORECASE):
         return Parsed(fault="в имени смешаны русские и латинские буквы")
     words = [_capitalised(word) for word in fixed.split()]
     changed = CAPITALS if words != fixed.split() else None

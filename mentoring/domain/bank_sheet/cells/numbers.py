@@ -18,9 +18,7 @@ YOUNGEST = 6
 
 _YEARS = re.compile(r"(\d{1,4})(?:[.,](\d+))?\s*(?:лет|года?|г|л)?\.?(?:\s*(?:и\s*)?(\d{1,2})\s*мес\w*\.?)?")
 _MONTHS = re.compile(r"\d{1,2}\s*(?:мес\w*|м)\.?")
-_LESS_THAN_YEAR = re.compile(
-    r"(?:менее|меньше|до|<|не полный|неполный)\s*(?:1|одного)?\s*года?|0[.,]\d+|полгода|<\s*1"
-)
+_LESS_THAN_YEAR = re.compile(r"(?:менее|меньше|до|<|не полный|неполный)\s*(?:1|одного)?\s*года?|0[.,]\d+|полгода|<\s*1")
 _SINCE = re.compile(r"с\s*(\d{4})\s*(?:г\.?|года)?")
 _NO_EXPERIENCE = frozenset({"нет", "без стажа", "б/с", "стажа нет", "нет стажа"})
 _COUNT_WORDS = {
@@ -38,9 +36,7 @@ _COUNT = re.compile(
     r"(?:(?P<limit>до|не более|не больше|максимум|макс\.?)\s*)?(?:(?P<low>\d+)\s*[-–—]\s*)?(?P<count>-?\d+)"
     r"\s*(?:-?х|чел\w*|наставляем\w*|педагог\w*)?\.?"
 )
-_HOURS = re.compile(
-    r"(?:(?:до|не более)\s*)?(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:ч\w*)?\.?\s*(?:(?:в|/)\s*нед\w*\.?)?"
-)
+_HOURS = re.compile(r"(?:(?:до|не более)\s*)?(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:ч\w*)?\.?\s*(?:(?:в|/)\s*нед\w*\.?)?")
 
 
 def parse_experience(cell: Cell, *, today: date) -> Parsed[int]:
@@ -84,9 +80,7 @@ def _since(start: date, today: date) -> Parsed[int]:
     if start.year < FIRST_WORKING_YEAR or start > today:
         return Parsed(fault="вместо стажа стоит дата, которая не может быть началом работы")
     years = today.year - start.year - ((today.month, today.day) < (start.month, start.day))
-    return Parsed(
-        years, doubt=f"указана дата начала работы: получилось {counted(years, 'год', 'года', 'лет')}"
-    )
+    return Parsed(years, doubt=f"указана дата начала работы: получилось {counted(years, 'год', 'года', 'лет')}")
 
 
 def _since_text(text: str, today: date) -> Parsed[int]:
@@ -138,9 +132,7 @@ def parse_birth_year(cell: Cell, *, today: date) -> Parsed[int]:
     if says_nothing(cell):
         return Parsed()
     text = one_line(cell).lower()
-    match = re.fullmatch(
-        r"(?:\d{1,2}[./-]\d{1,2}[./-])?(\d{4})\s*(?:г\.?\s*(?:р\.?)?|года?(?: рождения)?)?", text
-    )
+    match = re.fullmatch(r"(?:\d{1,2}[./-]\d{1,2}[./-])?(\d{4})\s*(?:г\.?\s*(?:р\.?)?|года?(?: рождения)?)?", text)
     if match is None or isinstance(cell, bool):
         return Parsed(fault="не удалось понять год рождения: нужны четыре цифры")
     year = int(match[1])

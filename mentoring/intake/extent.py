@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from xml.parsers.expat import ParserCreate
 
 from mentoring.domain.bank_sheet.sheet import column_letter
-from mentoring.resources.workbook_error import WorkbookError
+from mentoring.intake.workbook_error import WorkbookError
 
 LARGEST_RECTANGLE = 20_000_000
 
-_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)(?<!/)>")
+_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)(?<!/)>(?!</)")
 _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 _ERROR_CELL = re.compile(rb'<(?:\w+:)?c\b([^>]*\bt="e"[^>]*)>.{0,40000}?<(?:\w+:)?v>([^<]*)<', re.DOTALL)
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b([^>]*)>")

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from mentoring.domain.bank_sheet.sheet import Cell, SheetRow
-from mentoring.resources.file_kind import BROKEN, LOCKED
-from mentoring.resources.workbook_error import WorkbookError
+from mentoring.intake.file_kind import BROKEN, LOCKED
+from mentoring.intake.workbook_error import WorkbookError
 
 MOST_MEMORY = 2 * 1024**3
 MOST_SECONDS = 30

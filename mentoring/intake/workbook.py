@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from xml.parsers.expat import ExpatError
 
 from mentoring.domain.bank_sheet.sheet import Sheet, SheetRow, filled
-from mentoring.resources.csv_table import read_csv
-from mentoring.resources.extent import check_ods, check_xlsx
-from mentoring.resources.file_kind import BROKEN, DAMAGES, FileKind, file_kind
-from mentoring.resources.spreadsheet_apart import read_apart
-from mentoring.resources.workbook_error import WorkbookError
+from mentoring.intake.csv_table import read_csv
+from mentoring.intake.extent import check_ods, check_xlsx
+from mentoring.intake.file_kind import BROKEN, DAMAGES, FileKind, file_kind
+from mentoring.intake.spreadsheet_apart import read_apart
+from mentoring.intake.workbook_error import WorkbookError
 
 LARGEST_FILE = 20 * 1024 * 1024
 MOST_ROWS = 200_000

@@ -6,7 +6,7 @@ import io
 from collections import Counter
 
 from mentoring.domain.bank_sheet.sheet import SheetRow
-from mentoring.resources.workbook_error import WorkbookError
+from mentoring.intake.workbook_error import WorkbookError
 
 _SEPARATORS = ";\t,"
 _PROBED_CHARACTERS = 100_000
@@ -59,9 +59,10 @@ def _separator(text: str) -> str:
 
 
 def _regularity(sample: str, separator: str) -> int:
+    """How many cells the separator gives the records of one width. With a space after it, it divides words."""
     reader = csv.reader(io.StringIO(sample, newline=""), delimiter=separator)
     try:
-        widths = Counter(len(record) for record in reader)
+        cuts = Counter(sum(not cell.startswith(" ") for cell in record[1:]) for record in reader)
     except csv.Error:
         return 0
-    return max(((width - 1) * count for width, count in widths.items() if width > 1), default=0)
+    return max((cut * count for cut, count in cuts.items()), default=0)

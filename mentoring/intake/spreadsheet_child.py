@@ -33,7 +33,7 @@ def main(memory: int, seconds: int, most_rows: int) -> None:
         answer = {"error": "password"}
     except CalamineError:
         answer = {"error": "broken"}
-    json.dump(answer, sys.stdout, ensure_ascii=False, separators=(",", ":"))
+    sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 def sheets(content: bytes, most_rows: int) -> list[tuple[str, list[tuple[int, list[Any]]]]]:
@@ -76,6 +76,4 @@ def plain(value: Any) -> Any:
 
 
 if __name__ == "__main__":
-    sys.stdin.reconfigure(encoding="utf-8")
-    sys.stdout.reconfigure(encoding="utf-8")
     main(*(int(argument) for argument in sys.argv[1:4]))

@@ -7,7 +7,7 @@ import zipfile
 import zlib
 from enum import StrEnum
 
-from mentoring.resources.workbook_error import WorkbookError
+from mentoring.intake.workbook_error import WorkbookError
 
 LARGEST_UNPACKED = 300 * 1024 * 1024
 """A spreadsheet that unpacks to more than this is taken for a zip bomb."""

@@ -1,0 +1,1 @@
+"""A fictional district in the middle of its work: never loaded in production."""

@@ -1,1 +1,0 @@
-"""Untrusted spreadsheets of mentoring, turned into clean values."""
