@@ -30,7 +30,7 @@ def document_register(request: HttpRequest, access: Access) -> HttpResponse:
     """The register of documents."""
     state = request.GET.get("state", "")
     documents = document_list(access)
-    if state in Document.State:
+    if state in Document.State.__members__.values():
         documents = documents.filter(state=state)
     context = {"page": page_of(request, documents), "state": state, "states": Document._meta.get_field("state").choices}
     return render(request, "documents/document_list.html", context)

@@ -103,8 +103,9 @@ def _school(plan: dict, authority: Organisation, names: NameMaker, now: datetime
     for login, person in (("mentor", mentors[0]), ("mentee", mentees[0])):
         make_account(f"{organisation.slug}-{login}", secret, Role.PARTICIPANT, organisation, person)
     year = SchoolYear.of(now.date())
-    entered = [date(year.start - 1, 9, day) for day in (3, 8, 12)]
-    fill_banks(mentors, mentees, names.dice, entered)
+    fill_banks(
+        mentors, mentees, names.dice, last_year=date(year.start - 1, 9, 3), autumn=(date(year.start, 9, 1), now.date())
+    )
     in_paper = [*mentors, *mentees[:-2], *staff[:first]]
     sign_consents(in_paper, date(year.start - 1, 9, 2), now, users[Role.CURATOR])
     return Actors(
@@ -161,16 +162,14 @@ def _last_year(actors: Actors, today: date) -> None:
     order = _order(then, pairings, autumn)
     _acquaint(then, order, everybody=True)
     for pairing in pairings:
-        draft = draft_ending(
-            actors.on(spring).curator, pairing_id=pairing.pk, last_day=spring, ground=EndGround.DONE
-        )
-        _signed(actors.on(spring), draft.pk, spring)
+        draft = draft_ending(actors.on(spring).curator, pairing_id=pairing.pk, last_day=spring, ground=EndGround.DONE)
+        _acquaint(actors.on(spring), _signed(actors.on(spring), draft.pk, spring), everybody=True)
 
 
 def _this_year(actors: Actors, today: date) -> None:
     """An order in each state: in force, signed for later, amended, on agreement, draft; proposals; a queue."""
     year = SchoolYear.of(today)
-    autumn, last_day = max(date(year.start, 9, 4), year.first_day), date(year.start + 1, 5, 31)
+    autumn, last_day = date(year.start, 9, 4), max(date(year.start + 1, 5, 31), today + timedelta(days=60))
     then = actors.on(autumn)
     running = [_pair(then, 0, [0], autumn, last_day), _pair(then, 1, [1], autumn, last_day)]
     if len(actors.mentees) > 8:
@@ -186,7 +185,7 @@ def _this_year(actors: Actors, today: date) -> None:
         last_day=recent,
         over_capacity_reason="",
     )
-    _signed(actors.on(recent), replaced.pk, recent)
+    _acquaint(actors.on(recent), _signed(actors.on(recent), replaced.pk, recent), everybody=False)
     later = actors.on(today)
     ordered = [_pair(later, 5, [5], today + timedelta(days=7), last_day)]
     _order(later, ordered, today + timedelta(days=7))
@@ -202,7 +201,7 @@ def _this_year(actors: Actors, today: date) -> None:
 
 def _acquaint(actors: Actors, document: Document, *, everybody: bool) -> None:
     rows = list(document.acquaintances.order_by("person_id"))
-    for row in rows if everybody else rows[1:]:
+    for row in rows if everybody else rows[:-1]:
         reader = replace(actors.curator, person_id=row.person_id)
         confirm_acquaintance(reader, document_id=document.pk)
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -73,14 +73,14 @@ def make_staff(organisation: Organisation, plan: dict[str, Any], names: NameMake
 
 
 def fill_banks(
-    mentors: Sequence[Person], mentees: Sequence[Person], dice: Random, entered: Sequence[date]
+    mentors: Sequence[Person], mentees: Sequence[Person], dice: Random, *, last_year: date, autumn: tuple[date, date]
 ) -> None:
-    """Put people into the banks from days in `entered`, with topics."""
+    """Put people into the banks with topics; the first three mentees came last year, the others in `autumn`."""
     mentor_profiles = MentorProfile.objects.bulk_create(
         MentorProfile(
             organisation_id=person.organisation_id,
             person=person,
-            entered_on=dice.choice(entered),
+            entered_on=last_year,
             capacity=dice.choice([None, 2, 3]),
             hours=dice.choice([1, 1.5, 2]),
             achievements=dice.choice(WORDS["achievements"]),
@@ -96,17 +96,24 @@ def fill_banks(
         MenteeProfile(
             organisation_id=person.organisation_id,
             person=person,
-            entered_on=dice.choice(entered),
+            entered_on=_entered(index, dice, last_year, autumn),
             category=MenteeCategory.YOUNG_SPECIALIST,
             expectations=dice.choice(WORDS["expectations"]),
         )
-        for person in mentees
+        for index, person in enumerate(mentees)
     )
     MenteeRequest.objects.bulk_create(
         MenteeRequest(profile=profile, topic=topic, weight=weight)
         for profile in mentee_profiles
         for topic, weight in zip(dice.sample(WORDS["topics"], 2), (5, 3), strict=True)
     )
+
+
+def _entered(index: int, dice: Random, last_year: date, autumn: tuple[date, date]) -> date:
+    if index < 3:
+        return last_year
+    first, last = autumn
+    return first if index < 5 else first + timedelta(days=dice.randint(0, max((last - first).days, 0)))
 
 
 def sign_consents(persons: Sequence[Person], signed_on: date, at: datetime, user: User) -> None:

@@ -154,6 +154,7 @@ class BankFigures:
     mentees: int
     waiting: int
     longest_wait_days: int
+    longest_waiting: str
     with_consent: int
 
     @property
@@ -169,7 +170,7 @@ def bank_figures(access: Access) -> BankFigures:
     """How many are in the banks today, how many wait, how many consents are in force."""
     mentors = MentorProfile.objects.visible_to(access).in_bank(access.today)
     mentees = MenteeProfile.objects.visible_to(access).in_bank(access.today)
-    waiting = list(queue(access).prefetch_related(None).values_list("waits_since", flat=True))
+    waiting = list(queue(access).prefetch_related(None))
     consenting = Q(person__in=Person.objects.consenting(Purpose.PROCESSING, on=access.today))  # unscoped: narrows
     one = mentors.aggregate(people=Count("pk"), consenting=Count("pk", filter=consenting))
     two = mentees.aggregate(people=Count("pk"), consenting=Count("pk", filter=consenting))
@@ -177,7 +178,8 @@ def bank_figures(access: Access) -> BankFigures:
         mentors=one["people"],
         mentees=two["people"],
         waiting=len(waiting),
-        longest_wait_days=(access.today - waiting[0]).days if waiting else 0,
+        longest_wait_days=(access.today - waiting[0].waits_since).days if waiting else 0,
+        longest_waiting=waiting[0].person.short_name if waiting else "",
         with_consent=one["consenting"] + two["consenting"],
     )
 

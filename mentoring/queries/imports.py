@@ -38,7 +38,7 @@ def import_preview(upload: BankImport, outcome: str) -> Preview:
     rows = upload.rows.order_by("number")
     if outcome == "doubts":
         rows = rows.exclude(findings=[]).exclude(outcome=BankImportRow.Outcome.FAULT)
-    elif outcome in BankImportRow.Outcome:
+    elif outcome in BankImportRow.Outcome.values:
         rows = rows.filter(outcome=outcome)
     counts = upload.counts
     everything = sum(counts.get(name, 0) for name in BankImportRow.Outcome.values)

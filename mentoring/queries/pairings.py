@@ -61,9 +61,10 @@ def order_lines_of(access: Access, pairing: Pairing) -> QuerySet[AssignmentOrder
 
 
 def count_by_group(access: Access) -> dict[str, int]:
-    """How many pairings are before an order, running, over."""
+    """How many pairings are before an order (of these: proposed, agreed and in no order yet) and running."""
     return Pairing.objects.visible_to(access).aggregate(
         before=Count("pk", filter=Q(state__in=STATE_GROUPS["before"])),
+        proposed=Count("pk", filter=Q(state=PairingState.PROPOSED)),
         agreed=Count("pk", filter=Q(state=PairingState.AGREED, order_lines__isnull=True)),
         running=Count("pk", filter=Q(state__in=STATE_GROUPS["running"])),
     )

@@ -28,17 +28,14 @@ def _link(access: Access, name: str, *args: object) -> str:
 
 def _own(access: Access) -> list[Step]:
     found = []
-    for document in to_acquaint(access):
-        found.append(
-            Step(
-                5,
-                "file-earmark-check",
-                f"Ознакомьтесь с приказом {document.title_number}",
-                document.heading,
-                "Прочитать",
-                _link(access, "my_document", document.pk),
-            )
-        )
+    documents = list(to_acquaint(access))
+    if documents:
+        words = counted(len(documents), "приказ", "приказа", "приказов")
+        first = documents[0]
+        title = f"Ознакомьтесь с приказом {first.title_number}" if len(documents) == 1 else f"Прочитайте {words}"
+        url = _link(access, "my_document", first.pk) if len(documents) == 1 else _link(access, "my_page")
+        detail = first.heading if len(documents) == 1 else "В них названы вы"
+        found.append(Step(5, "file-earmark-check", title, detail, "Прочитать", url))
     if not found and not access.may(Permission.PEOPLE_VIEW) and own_pairings(access).exists():
         found.append(
             Step(
@@ -84,14 +81,15 @@ def _pairings(access: Access, figures: BankFigures) -> list[Step]:
         found.append(
             Step(8, "file-earmark-plus", f"{words} приказа", detail, "Составить приказ", _link(access, "order_draft"))
         )
-    proposed = pairs["before"] - pairs["agreed"]
-    if proposed > 0:
+    proposed = pairs["proposed"]
+    if proposed:
         words = counted(proposed, "пара предложена", "пары предложены", "пар предложено")
         url = _link(access, "pair_list") + "?states=before"
         found.append(Step(15, "link-45deg", words, "Проверьте согласия и согласуйте", "Открыть", url))
     if figures.waiting:
         words = counted(figures.waiting, "наставляемый", "наставляемых", "наставляемых")
-        detail = f"дольше всех ждут {counted(figures.longest_wait_days, 'день', 'дня', 'дней')}"
+        days = counted(figures.longest_wait_days, "день", "дня", "дней")
+        detail = f"дольше всех — {figures.longest_waiting}, {days}"
         url = _link(access, "queue")
         found.append(Step(12, "person-exclamation", f"{words} без наставника", detail, "Подобрать", url, "amber"))
     return found

@@ -6,11 +6,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from mentoring.domain.bank_sheet.fields import Bank
-from mentoring.resources import bank_xlsx
 from mentoring.forms.banks import PROFILE_FORMS, BankFilterForm, WhoForm
 from mentoring.operations.profiles import TABLES, change_profile, enter_bank, leave_bank
 from mentoring.queries.banks import bank_for_export, bank_list, hidden_count, queue
 from mentoring.queries.cards import person_card
+from mentoring.resources import bank_xlsx
 from people.access import Access
 from people.domain.refusal import RefusedError
 from people.domain.roles import Permission

@@ -1,0 +1,199 @@
+"""One factory per model, plainest valid values."""
+
+from datetime import UTC, date, datetime
+
+import factory
+from factory.django import DjangoModelFactory
+
+from documents.models import Document, Journal
+from mentoring.domain.bank_sheet.values import MentoringForm
+from mentoring.models import MenteeProfile, MenteeRequest, MentorProfile, MentorTopic, Pairing, PairingMentee
+from mentoring.models.pairings import days
+from people.domain.consent import NEEDED_TO_ORDER, Purpose
+from people.domain.roles import Role
+from people.models import Consent, ConsentText, Head, Membership, Organisation, Person, User
+
+AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+TODAY = AT.date()
+PASSWORD = "dlinnyi-parol-1"
+
+
+class OrganisationFactory(DjangoModelFactory):
+    class Meta:
+        model = Organisation
+
+    kind = Organisation.Kind.SCHOOL
+    slug = factory.Sequence(lambda n: f"school-{n}")
+    full_name = "Муниципальное бюджетное общеобразовательное учреждение «Лицей № 7»"
+    short_name = factory.Sequence(lambda n: f"Школа № {n}")
+    place = "г. Приозёрск"
+
+
+class PersonFactory(DjangoModelFactory):
+    class Meta:
+        model = Person
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    surname = factory.Sequence(lambda n: f"Петрова{'абвгдежзик'[n % 10]}{'абвгдежзик'[n // 10 % 10]}")
+    given = "Анна"
+    patronymic = "Ивановна"
+    gender = Person.Gender.FEMALE
+    post = "учитель"
+    subject = "математика"
+
+
+class UserFactory(DjangoModelFactory):
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"user-{n}")
+    email = factory.Sequence(lambda n: f"user-{n}@example.org")
+    password = factory.django.Password(PASSWORD)
+
+
+class MembershipFactory(DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    user = factory.SubFactory(UserFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    role = Role.CURATOR
+    person = factory.SubFactory(PersonFactory, organisation=factory.SelfAttribute("..organisation"))
+
+
+class HeadFactory(DjangoModelFactory):
+    class Meta:
+        model = Head
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    person = factory.SubFactory(PersonFactory, organisation=factory.SelfAttribute("..organisation"))
+    title = "Директор"
+    since = date(2020, 9, 1)
+
+
+class ConsentFactory(DjangoModelFactory):
+    class Meta:
+        model = Consent
+
+    person = factory.SubFactory(PersonFactory)
+    organisation = factory.SelfAttribute("person.organisation")
+    purpose = Purpose.PROCESSING
+    state = Consent.State.SIGNED
+    way = Consent.Way.PAPER
+    text = factory.LazyAttribute(
+        lambda consent: ConsentText.objects.filter(purpose=consent.purpose).order_by("-version").first()
+    )
+    signer_name = factory.SelfAttribute("person.full_name")
+    signed_on = date(2026, 9, 1)
+    recorded_at = AT
+
+
+def consents(person: Person, *purposes: Purpose) -> None:
+    """Consents in force to the given purposes, by default to those an order needs."""
+    for purpose in purposes or NEEDED_TO_ORDER:
+        ConsentFactory(person=person, purpose=purpose)
+
+
+class MentorProfileFactory(DjangoModelFactory):
+    class Meta:
+        model = MentorProfile
+
+    person = factory.SubFactory(PersonFactory)
+    organisation = factory.SelfAttribute("person.organisation")
+    entered_on = date(2026, 9, 1)
+
+
+class MentorTopicFactory(DjangoModelFactory):
+    class Meta:
+        model = MentorTopic
+
+    profile = factory.SubFactory(MentorProfileFactory)
+    topic = factory.Sequence(lambda n: f"тема {n}")
+
+
+class MenteeProfileFactory(DjangoModelFactory):
+    class Meta:
+        model = MenteeProfile
+
+    person = factory.SubFactory(PersonFactory)
+    organisation = factory.SelfAttribute("person.organisation")
+    entered_on = date(2026, 9, 1)
+
+
+class MenteeRequestFactory(DjangoModelFactory):
+    class Meta:
+        model = MenteeRequest
+
+    profile = factory.SubFactory(MenteeProfileFactory)
+    topic = factory.Sequence(lambda n: f"запрос {n}")
+
+
+class PairingFactory(DjangoModelFactory):
+    """A proposed pairing without mentees; `pair()` below makes a whole one."""
+
+    class Meta:
+        model = Pairing
+
+    mentor = factory.SubFactory(PersonFactory)
+    organisation = factory.SelfAttribute("mentor.organisation")
+    form = MentoringForm.TEACHER_TEACHER
+    period = days(date(2026, 9, 4), date(2027, 5, 31))
+    created_at = AT
+
+
+class PairingMenteeFactory(DjangoModelFactory):
+    class Meta:
+        model = PairingMentee
+
+    pairing = factory.SubFactory(PairingFactory)
+    organisation = factory.SelfAttribute("pairing.organisation")
+    mentor = factory.SelfAttribute("pairing.mentor")
+    mentee = factory.SubFactory(PersonFactory, organisation=factory.SelfAttribute("..organisation"))
+    during = factory.SelfAttribute("pairing.period")
+    slot = 1
+    places = 2
+
+
+def banked(organisation: Organisation, **person: object) -> tuple[Person, Person]:
+    """A mentor and a mentee of the organisation, both in the banks with all consents."""
+    mentor = PersonFactory(organisation=organisation, **person)
+    mentee = PersonFactory(organisation=organisation)
+    MentorProfileFactory(person=mentor)
+    MenteeProfileFactory(person=mentee)
+    consents(mentor)
+    consents(mentee)
+    return mentor, mentee
+
+
+def pair(organisation: Organisation, **values: object) -> Pairing:
+    """A pairing of two banked people with all consents."""
+    mentor, mentee = banked(organisation)
+    pairing = PairingFactory(mentor=mentor, **values)
+    PairingMenteeFactory(pairing=pairing, mentee=mentee)
+    return pairing
+
+
+class JournalFactory(DjangoModelFactory):
+    class Meta:
+        model = Journal
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    title = "Приказы по основной деятельности"
+    pattern = "{n}-од"
+
+
+class DocumentFactory(DjangoModelFactory):
+    """A draft."""
+
+    class Meta:
+        model = Document
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    kind = "assignment_order"
+    journal = factory.SubFactory(JournalFactory, organisation=factory.SelfAttribute("..organisation"))
+    heading = "О закреплении наставнической пары"
+    preamble = "В целях развития"
+    points = "Закрепить."
+    author = factory.SubFactory(UserFactory)
+    created_at = AT
