@@ -64,7 +64,8 @@ class Portal:
         if self._has_demo:
             say(f"{table(json.loads(self._manage('demo_accounts', '--json')))}\n")
         say("Ctrl-C stops everything.")
-        supervisor.watch()
+        had_terminal = has_terminal()
+        supervisor.watch(lambda: has_terminal() or not had_terminal)
 
     @property
     def _has_demo(self) -> bool:
@@ -102,7 +103,7 @@ class Portal:
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 process_group=0,
-                preexec_fn=die_with_parent(signal.SIGKILL),
+                preexec_fn=die_with_parent(signal.SIGTERM),
             )
         if done.returncode:
             raise ServiceError(f"manage.py {arguments[0]} failed. The end of {log}:\n{tail(log)}")
@@ -118,7 +119,7 @@ class Portal:
         worker = [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"]
         worker += ["--without-gossip", "--without-mingle"]
         beat = [*celery, "beat", "--schedule", schedule, "--pidfile=", "--loglevel", "INFO"]
-        # By SIGQUIT gunicorn and the worker leave at once instead of finishing what they do; beat ignores it.
+        # By SIGQUIT gunicorn and the worker leave at once instead of finishing what they do.
         at_once = {"web": signal.SIGQUIT, "worker": signal.SIGQUIT, "beat": signal.SIGTERM}
         for name, command in {"web": web, "worker": worker, "beat": beat}.items():
             yield Service(
@@ -160,6 +161,15 @@ def main() -> int:
             supervisor.stop()
             say("==> Stopped")
     return 0
+
+
+def has_terminal() -> bool:
+    """Whether a terminal stands behind us; `make` keeps to itself the hang-up it gets when that is closed."""
+    try:
+        os.tcgetpgrp(sys.stdin.fileno())
+    except (OSError, ValueError):
+        return False
+    return True
 
 
 def leave(*_: object) -> None:

@@ -11,6 +11,8 @@ urlpatterns = [
         views.document_file,
         name="document_file",
     ),
+    path("documents/<int:document_id>/files/", views.document_files, name="document_files"),
+    path("documents/<int:document_id>/render/", views.document_render, name="document_render"),
     path("my/documents/<int:document_id>/", views.my_document, name="my_document"),
     path("my/documents/<int:document_id>/acquaint/", views.document_acquaint, name="document_acquaint"),
     path("settings/journals/", views.journal_list, name="journal_list"),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from documents.domain.paper import OrderPaper
 from documents.forms import JournalForm
 from documents.models import Document, Journal
-from documents.operations.signing import confirm_acquaintance, set_journal
+from documents.operations.signing import confirm_acquaintance, render_again, set_journal
 from documents.queries import checked_document, document_list, file_formats, file_of, journal_lines
 from people.access import Access
 from people.domain.refusal import RefusedError
@@ -49,6 +49,25 @@ def document_file(request: HttpRequest, access: Access, document_id: int, file_f
         content_type=CONTENT_TYPES[file_format],
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
+
+
+@requires(Permission.OWN_PAGES)
+def document_files(request: HttpRequest, access: Access, document_id: int) -> HttpResponse:
+    """The buttons of the files, asked for until they are there."""
+    document = get_object_or_404(Document.objects.visible_to(access), pk=document_id)
+    return render(request, "documents/_files.html", {"document": document, "formats": file_formats(document)})
+
+
+@requires(Permission.DOCUMENTS_VIEW)
+@require_POST
+def document_render(request: HttpRequest, access: Access, document_id: int) -> HttpResponse:
+    """Have the files made once more."""
+    document = get_object_or_404(Document.objects.visible_to(access), pk=document_id)
+    try:
+        render_again(access, document_id=document_id)
+    except RefusedError as refusal:
+        messages.error(request, str(refusal))
+    return redirect(document.page, access.organisation.slug, document_id)
 
 
 @requires(Permission.OWN_PAGES)

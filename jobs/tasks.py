@@ -19,7 +19,10 @@ MAX_ATTEMPTS = 5
 
 @shared_task(name="jobs.run", time_limit=1800)
 def run(*, job_id: int) -> None:
-    """Run a job unless it is finished or another worker has it; safe to call any number of times."""
+    """Run a job unless it is finished or another worker has it; safe to call any number of times.
+
+    What fails unexpectedly stays unfinished, and the sweep queues it again, up to MAX_ATTEMPTS.
+    """
     with job_lock(job_id) as held:
         if not held:
             return
@@ -53,8 +56,9 @@ def _work(job: Job) -> None:
         logger.warning("job %s lost its database", job.pk)
         connection.close()
     except Exception:
-        logger.exception("job %s (%s) failed", job.pk, job.kind)
-        _finish(job, Job.State.FAILED, error="Произошла ошибка. Мы записали её, попробуйте ещё раз позже.")
+        logger.exception("job %s (%s) failed, attempt %s", job.pk, job.kind, job.attempts)
+        if job.attempts >= MAX_ATTEMPTS:
+            _finish(job, Job.State.FAILED, error="Произошла ошибка. Мы записали её, попробуйте ещё раз позже.")
     else:
         _finish(job, Job.State.DONE)
 
@@ -66,7 +70,7 @@ def _finish(job: Job, state: str, *, error: str = "") -> None:
 
 def _report(job_id: int, done: int, total: int, message: str = "") -> None:
     """Write progress at once, even from inside the job's own transaction: on a connection of its own."""
-    teller = connection.copy(alias="progress")
+    teller = connection.copy()
     try:
         with teller.cursor() as cursor:
             cursor.execute(

@@ -163,7 +163,7 @@ def _initialise(cluster: Cluster) -> None:
         check=False,
         capture_output=True,
         text=True,
-        preexec_fn=die_with_parent(signal.SIGKILL),
+        preexec_fn=die_with_parent(signal.SIGTERM),
         **as_account(cluster.account),
     )
     if made.returncode:

@@ -72,10 +72,12 @@ def die_with_parent(number: signal.Signals) -> Callable[[], None]:
     """A `preexec_fn` by which the kernel sends `number` to the child when this process dies, even by kill -9.
 
     It works for children started by the main thread; changing the user clears it, so it runs after that.
+    A shell may have left the signal ignored, which children would inherit.
     """
     parent = os.getpid()
 
     def arrange() -> None:
+        signal.signal(number, signal.SIG_DFL)
         _libc.prctl(PR_SET_PDEATHSIG, number, 0, 0, 0)
         if os.getppid() != parent:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -144,9 +146,9 @@ class Supervisor:
                 self._fail(name, f"was not ready in {seconds:.0f} s")
             time.sleep(TICK)
 
-    def watch(self) -> None:
-        """Brings dead processes back, for ever; a stop signal ends it by an exception."""
-        while True:
+    def watch(self, is_wanted: Callable[[], bool] = lambda: True) -> None:
+        """Brings dead processes back for as long as they are wanted; a stop signal ends it by an exception."""
+        while is_wanted():
             time.sleep(TICK)
             for child in list(self._children.values()):
                 if child.process.poll() is not None:

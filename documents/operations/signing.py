@@ -54,6 +54,11 @@ def sign_document(
         Acquaintance(organisation=access.organisation, document=document, person_id=person_id)
         for person_id in named_person_ids
     )
+    _queue_files(access, document)
+    return document
+
+
+def _queue_files(access: Access, document: Document) -> None:
     start_job(
         access,
         kind="documents.render",
@@ -61,6 +66,16 @@ def sign_document(
         params={"document_id": document.pk},
         return_path=reverse(document.page, args=[access.organisation.slug, document.pk]),
     )
+
+
+@transaction.atomic
+def render_again(access: Access, *, document_id: int) -> Document:
+    """Queue the files of a signed document once more, after an attempt has failed for good."""
+    access.check(Permission.DOCUMENTS_VIEW)
+    document = locked_document(access, document_id)
+    if not document.is_frozen:
+        raise RefusedError("Файлы бывают только у подписанного документа.")
+    _queue_files(access, document)
     return document
 
 
