@@ -5,9 +5,10 @@ from django import forms
 from documents.models import Document, Journal
 from people.access import Access
 from people.forms.persons import helper
+from people.forms.unchanged import UnchangedForm
 
 
-class DraftForm(forms.ModelForm):
+class DraftForm(UnchangedForm):
     """The text of a draft."""
 
     class Meta:
@@ -37,7 +38,7 @@ class VisaForm(forms.Form):
     )
 
 
-class JournalForm(forms.ModelForm):
+class JournalForm(UnchangedForm):
     """A journal and the last number of this year."""
 
     last = forms.IntegerField(label="последний номер в этом году", min_value=0, max_value=999_999)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from celery import shared_task
+from django.db import transaction
 from django.utils import timezone
 
 from documents.domain.states import DocumentState
@@ -20,8 +21,10 @@ def bring_orders_into_force() -> None:
     due = Document.objects.filter(  # unscoped: clock
         state=DocumentState.SIGNED, effective_on__lte=today, assignment_order__isnull=False
     )
-    for document in due.order_by("pk"):
-        bring_into_force(document)
+    for document_id in list(due.order_by("pk").values_list("pk", flat=True)):
+        with transaction.atomic():
+            for document in due.filter(pk=document_id).select_for_update(of=("self",), skip_locked=True):
+                bring_into_force(document)
 
 
 @shared_task(name="mentoring.periodic.delete_old_uploads", time_limit=300)

@@ -24,6 +24,7 @@ class Access:
     person_id: int | None
     at: datetime
     via_link: bool = False
+    has_other_organisations: bool = False
 
     @property
     def organisation_id(self) -> int:

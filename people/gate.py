@@ -43,11 +43,12 @@ def access_for(request: HttpRequest, slug: str) -> Access:
     Raises Http404 where the user has no membership there, or where the personal link they came by has
     been revoked, has run out, or belongs to another organisation.
     """
-    memberships = list(
-        Membership.objects.filter(user_id=request.user.pk, organisation__slug=slug)  # unscoped: this makes the scope
+    everywhere = list(
+        Membership.objects.filter(user_id=request.user.pk)  # unscoped: this makes the scope
         .select_related("organisation")
         .order_by("pk")
     )
+    memberships = [each for each in everywhere if each.organisation.slug == slug]
     if not memberships:
         raise Http404
     organisation = memberships[0].organisation
@@ -61,6 +62,7 @@ def access_for(request: HttpRequest, slug: str) -> Access:
         roles=frozenset(Role(each.role) for each in memberships),
         person_id=next((each.person_id for each in memberships if each.person_id), None),
         at=now,
+        has_other_organisations=any(each.organisation_id != organisation.pk for each in everywhere),
     )
 
 

@@ -12,6 +12,8 @@ from people.domain.roles import Role
 from people.models import Organisation, Person, User
 from tests.factories import AT, HeadFactory, MembershipFactory, OrganisationFactory, PersonFactory, consents
 
+pytest_plugins = ["tests.browser.portal", "tests.browser.visitors"]  # one real portal for browser and crash tests
+
 
 class MissingVariable(str):
     """A misspelt template variable fails the test that renders it."""

@@ -4,6 +4,7 @@ The layout and the usual verbs come from the domain reference, sections 1.7 and 
 starts with a dash is a sub-point of the point above it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from mentoring.domain.vocabulary import EndGround
 from people.domain.declension.cases import Case, Forms
 
 SUBPOINT = "– "
+DASHES = "–—-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,13 @@ class Ending:
 
 
 GROUND_INSTRUMENTAL: dict[EndGround, str] = {
-    EndGround.DONE: "выполнением персонализированной программы",
+    EndGround.DONE: "выполнением персонализированной программы наставничества",
     EndGround.MENTOR_REFUSED: "досрочным отказом наставника от осуществления наставничества",
     EndGround.CANCELLED: "досрочной отменой поручения об осуществлении наставничества",
     EndGround.MUTUAL: "взаимным согласием сторон",
     EndGround.CURATOR: "предложением куратора",
-    EndGround.DISMISSAL: "прекращением трудовых отношений",
-    EndGround.LEAVE: "длительным отсутствием",
+    EndGround.DISMISSAL: "увольнением или переводом участника",
+    EndGround.LEAVE: "длительным отсутствием участника",
     EndGround.REPLACEMENT: "заменой наставника",
 }
 
@@ -100,14 +102,7 @@ def enumerate_words(words: Sequence[str]) -> str:
 
 def heading_of(pairs: Sequence[PairText]) -> str:
     """«О закреплении наставнических пар и групп», in the number that fits; no full stop (domain reference 1.7)."""
-    groups = sum(pair.is_group for pair in pairs)
-    singles = len(pairs) - groups
-    words = [
-        *([("наставнической пары", "наставнических пар")[singles > 1]] if singles else []),
-        *([("группы", "групп")[groups > 1]] if groups and singles else []),
-        *([("наставнической группы", "наставнических групп")[groups > 1]] if groups and not singles else []),
-    ]
-    return "О закреплении " + " и ".join(words)
+    return f"О закреплении {_pairs_and_groups(pairs)}"
 
 
 def preamble_of(regulation: str, *, is_by_labour_code: bool, aim: str) -> str:
@@ -117,10 +112,11 @@ def preamble_of(regulation: str, *, is_by_labour_code: bool, aim: str) -> str:
     """
     bases = []
     if is_by_labour_code:
-        bases.append("со статьёй 351.8 Трудового кодекса Российской Федерации")
-    if regulation:
-        bases.append(f"с Положением о системе наставничества, {regulation.strip().rstrip('.')}")
-    start = f"В соответствии {', '.join(bases)}, " if bases else ""
+        bases.append("статьёй 351.8 Трудового кодекса Российской Федерации")
+    if known := regulation.strip(" .,"):
+        bases.append(f"Положением о системе наставничества, {known}")
+    preposition = "со" if is_by_labour_code else "с"
+    start = f"В соответствии {preposition} {' и '.join(bases)}, " if bases else ""
     return upper_first(start + aim)
 
 
@@ -137,25 +133,11 @@ def assignment_text(
 
     With a few pairs each stands in the text with its names in the right case; many go to the annex alone.
     """
-    where = "согласно приложению" if is_in_annex else "согласно таблице"
-    if is_in_annex:
-        first = [f"Закрепить {_whole_period(pairs)} наставников за наставляемыми {where}."]
-    else:
-        first = [
-            f"Закрепить {_whole_period(pairs)}:",
-            *(SUBPOINT + line + ending for line, ending in zip(map(_fixed, pairs), _endings(len(pairs)), strict=True)),
-        ]
-    mentors = "Наставнику" if len(pairs) == 1 else "Наставникам"
-    named = enumerate_words([pair.mentor.initials.dat for pair in pairs])
-    who = f"{mentors} {named}" if len(pairs) <= MOST_NAMED else mentors
-    mentees = "наставляемым" if sum(len(pair.mentees) for pair in pairs) == 1 else "наставляемыми"
-    points = [
-        *first,
-        f"{who} до {long_date(programmes_due_on)} разработать совместно с {mentees} персонализированные программы "
-        "наставничества и организовать работу по ним.",
-    ]
+    is_one = len(pairs) == 1 and not pairs[0].is_group
+    points = [*(_fixed_by_annex(pairs) if is_in_annex else _fixed_in_text(pairs)), _work(pairs, programmes_due_on)]
     if curator:
-        points.append(f"{_dative(curator)} обеспечить сопровождение и контроль реализации программ.")
+        programmes = "персонализированной программы" if is_one else "персонализированных программ"
+        points.append(f"{_dative(curator)} обеспечить сопровождение и контроль реализации {programmes} наставничества.")
     points += _closing_points(curator)
     aim = "в целях профессионального становления и развития наставляемых, на основании письменных согласий участников"
     return OrderText(
@@ -167,13 +149,17 @@ def ending_text(endings: Sequence[Ending], *, regulation: str, control: Particip
     """The order that ends pairs before or at their term; it refers to the orders that had fixed them."""
     is_early = any(ending.ground != EndGround.DONE for ending in endings)
     lines = [
-        f"Прекратить с {long_date(ending.last_day)} {_mentoring_of(ending.pair)} закреплённое приказом "
-        f"{ending.basis}, в связи с {GROUND_INSTRUMENTAL[ending.ground]}."
+        _sentence(
+            f"Прекратить {long_date(ending.last_day)} в связи с {GROUND_INSTRUMENTAL[ending.ground]} "
+            f"закреплённое приказом {ending.basis} {_mentoring_of(ending.pair)}"
+        )
         for ending in endings
     ]
+    what = "досрочным прекращением" if is_early else "окончанием"
+    aim = f"в связи с {what} работы {_pairs_and_groups([ending.pair for ending in endings])}"
     return OrderText(
         "О досрочном прекращении наставничества" if is_early else "О прекращении наставничества",
-        preamble_of(regulation, is_by_labour_code=False, aim="в связи с окончанием работы наставнических пар"),
+        preamble_of(regulation, is_by_labour_code=False, aim=aim),
         tuple(lines + _closing_points(control)),
     )
 
@@ -183,9 +169,11 @@ def replacement_text(
 ) -> OrderText:
     """The order that replaces a mentor: the old pair ends, the new one is fixed."""
     points = [
-        f"Внести изменения в приказ {ending.basis}: прекратить с {long_date(ending.last_day)} "
-        f"{_mentoring_of(ending.pair).rstrip(',')} в связи с заменой наставника.",
-        f"Закрепить на период с {long_date(new_pair.first_day)} по {long_date(new_pair.last_day)} {_fixed(new_pair)}.",
+        _sentence(
+            f"Внести изменения в приказ {ending.basis}: прекратить {long_date(ending.last_day)} "
+            f"в связи с заменой наставника {_mentoring_of(ending.pair)}"
+        ),
+        _sentence(f"Закрепить {_period(new_pair)} наставника {_mentor_over_mentees(new_pair)}"),
         *_closing_points(control),
     ]
     aim = "в целях продолжения работы с наставляемыми, на основании письменных согласий участников"
@@ -199,8 +187,10 @@ def extension_text(
 ) -> OrderText:
     """The order that prolongs a pair by mutual agreement."""
     points = [
-        f"Внести изменения в приказ {basis}: продлить до {long_date(last_day)} "
-        f"{_mentoring_of(pair).rstrip(',')} на прежних условиях.",
+        _sentence(
+            f"Внести изменения в приказ {basis}: продлить по {long_date(last_day)} включительно "
+            f"на прежних условиях {_mentoring_of(pair)}"
+        ),
         *_closing_points(control),
     ]
     aim = "в целях завершения персонализированной программы наставничества, по взаимному согласию сторон"
@@ -210,44 +200,94 @@ def extension_text(
 
 
 def numbered(points: str) -> tuple[str, ...]:
-    """Points with their numbers: a line is a point, a line that starts with a dash a sub-point («1.1.»)."""
+    """Points with their numbers: a line is a point, a line that starts with a dash a sub-point («1.1.»).
+
+    After its number a point starts with a capital letter.
+    """
     result: list[str] = []
     main = sub = 0
-    for line in (line.strip() for line in points.splitlines()):
-        if not line:
+    for line in points.splitlines():
+        text = line.strip().lstrip(DASHES).strip()
+        if not text:
             continue
-        if line[:1] in "–—-" and main:
+        if line.strip()[0] in DASHES and main:
             sub += 1
-            result.append(f"{main}.{sub}. {line[1:].strip()}")
+            result.append(f"{main}.{sub}. {upper_first(text)}")
         else:
             main, sub = main + 1, 0
-            result.append(f"{main}. {line}")
+            result.append(f"{main}. {upper_first(text)}")
     return tuple(result)
 
 
-def _whole_period(pairs: Iterable[PairText]) -> str:
-    periods = sorted({(pair.first_day, pair.last_day) for pair in pairs})
-    if len(periods) > 1:
-        return "на указанные периоды"
-    first, last = periods[0]
-    return f"на период с {long_date(first)} по {long_date(last)}"
+def _pairs_and_groups(pairs: Iterable[PairText]) -> str:
+    kinds = Counter(pair.is_group for pair in pairs)
+    singles, groups = kinds[False], kinds[True]
+    pair, group = ("пары", "пар")[singles > 1], ("группы", "групп")[groups > 1]
+    adjectives = ("наставнической", "наставнических")
+    if not groups:
+        return f"{adjectives[singles > 1]} {pair}"
+    if not singles:
+        return f"{adjectives[groups > 1]} {group}"
+    if (singles > 1) == (groups > 1):
+        return f"{adjectives[singles > 1]} {pair} и {group}"
+    return f"{adjectives[singles > 1]} {pair} и {adjectives[groups > 1]} {group}"
 
 
-def _fixed(pair: PairText) -> str:
-    word = "наставника группы" if pair.is_group else "наставника"
-    return f"{word} {pair.mentor.said(Case.ACC, goes_on=True)} за {_mentees(pair)}"
+def _have_one_period(pairs: Iterable[PairText]) -> bool:
+    return len({(pair.first_day, pair.last_day) for pair in pairs}) == 1
+
+
+def _period(pair: PairText) -> str:
+    return f"на период с {long_date(pair.first_day)} по {long_date(pair.last_day)}"
+
+
+def _fixed_by_annex(pairs: Sequence[PairText]) -> list[str]:
+    if _have_one_period(pairs):
+        return [f"Закрепить {_period(pairs[0])} наставников за наставляемыми согласно приложению."]
+    return ["Закрепить наставников за наставляемыми на периоды, указанные в приложении."]
+
+
+def _fixed_in_text(pairs: Sequence[PairText]) -> list[str]:
+    if len(pairs) == 1:
+        return [_sentence(f"Закрепить {_period(pairs[0])} наставника {_mentor_over_mentees(pairs[0])}")]
+    if _have_one_period(pairs):
+        first, lines = f" {_period(pairs[0])}", [_mentor_over_mentees(pair, dash=" –") for pair in pairs]
+    else:
+        first, lines = "", [f"{_period(pair)} – {_mentor_over_mentees(pair)}" for pair in pairs]
+    return [f"Закрепить{first} наставников за наставляемыми:", *(SUBPOINT + _sentence(line) for line in lines)]
+
+
+def _mentor_over_mentees(pair: PairText, dash: str = "") -> str:
+    return f"{pair.mentor.said(Case.ACC, goes_on=True)}{dash} за {_mentees(pair)}"
 
 
 def _mentoring_of(pair: PairText) -> str:
-    return f"наставничество {pair.mentor.said(Case.GEN, goes_on=True)} над {_mentees(pair)},"
+    return f"наставничество {pair.mentor.said(Case.GEN, goes_on=True)} над {_mentees(pair)}"
 
 
 def _mentees(pair: PairText) -> str:
-    return enumerate_words([mentee.said(Case.INS) for mentee in pair.mentees])
+    """The mentees in the instrumental; they end the sentence, for a group opens a list."""
+    listed = enumerate_words([mentee.said(Case.INS) for mentee in pair.mentees])
+    return f"группой наставляемых: {listed}" if pair.is_group else listed
 
 
-def _endings(count: int) -> list[str]:
-    return [";"] * (count - 1) + ["."]
+def _work(pairs: Sequence[PairText], due_on: date) -> str:
+    mentors = list(dict.fromkeys(pair.mentor for pair in pairs))
+    who = "Наставнику" if len(mentors) == 1 else "Наставникам"
+    if len(mentors) <= MOST_NAMED:
+        who += " " + enumerate_words([mentor.initials.dat for mentor in mentors])
+    start = f"{who} в срок до {long_date(due_on)} разработать"
+    if len(pairs) == 1 and not pairs[0].is_group:
+        mentee = pairs[0].mentees[0].initials.gen
+        return f"{start} с участием {mentee} персонализированную программу наставничества и организовать работу по ней."
+    return (
+        f"{start} совместно с наставляемыми персонализированные программы наставничества и организовать работу по ним."
+    )
+
+
+def _sentence(text: str) -> str:
+    """The text with one full stop at its end, be it an abbreviation's."""
+    return text if text.endswith(".") else text + "."
 
 
 def _dative(person: Participant) -> str:
@@ -255,7 +295,7 @@ def _dative(person: Participant) -> str:
 
 
 def _closing_points(control: Participant | None) -> list[str]:
-    text = "Ознакомить с приказом всех названных в нём под подпись."
+    text = "Ознакомить с приказом под подпись всех названных в нём лиц."
     if control is None:
         return [text, "Контроль за исполнением приказа оставляю за собой."]
     whom = f"{lower_first(control.post.acc)} {control.initials.acc}".strip()

@@ -12,6 +12,7 @@ from mentoring.queries.banks import BankFilter, years_of_bank
 from people.access import Access
 from people.domain.school_year import SchoolYear
 from people.forms.persons import DateInput, helper
+from people.forms.unchanged import UnchangedForm
 from people.models import Person
 from people.queries.persons import person_list
 
@@ -70,10 +71,15 @@ class TopicsField(forms.CharField):
         return list(dict.fromkeys(topic for topic in topics if topic))
 
 
-class MentorForm(forms.ModelForm):
+def _case_url() -> forms.URLField:
+    return forms.URLField(label="ссылка на кейс или отзыв", max_length=200, required=False, assume_scheme="https")
+
+
+class MentorForm(UnchangedForm):
     """A mentor's profile."""
 
     topics = TopicsField(label="компетенции")
+    case_url = _case_url()
 
     class Meta:
         model = MentorProfile
@@ -90,14 +96,16 @@ class MentorForm(forms.ModelForm):
                 "achievements",
                 Row(Column("interests"), Column("desired_age")),
                 Row(Column("outcome"), Column("case_url")),
+                "seen",
             )
         )
 
 
-class MenteeForm(forms.ModelForm):
+class MenteeForm(UnchangedForm):
     """A mentee's profile."""
 
     topics = TopicsField(label="запросы")
+    case_url = _case_url()
 
     class Meta:
         model = MenteeProfile
@@ -113,6 +121,7 @@ class MenteeForm(forms.ModelForm):
                 "topics",
                 "expectations",
                 Row(Column("outcome"), Column("case_url")),
+                "seen",
             )
         )
 

@@ -72,7 +72,7 @@ def _known_people(organisation: Organisation, bank: Bank, keys: set[str]) -> dic
     people = {
         person.pk: person
         for person in Person.objects.filter(  # unscoped: the import's own organisation
-            organisation=organisation, left_on__isnull=True, sort_key__in=keys | {f"{key} " for key in keys}
+            organisation=organisation, left_on__isnull=True, sort_key__in=keys
         ).order_by("pk")
     }
     model, topic_set = PROFILES[bank], TOPIC_SETS[bank]
@@ -85,7 +85,7 @@ def _known_people(organisation: Organisation, bank: Bank, keys: set[str]) -> dic
     for pk, person in people.items():
         profile = profiles.get(pk)
         topics = {each.topic for each in getattr(profile, topic_set).all()} if profile else set()
-        known[person.sort_key.strip()].append(_Known(person, profile, topics, consents[pk]))
+        known[person.sort_key].append(_Known(person, profile, topics, consents[pk]))
     return known
 
 

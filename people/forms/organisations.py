@@ -5,11 +5,12 @@ from django import forms
 
 from people.access import Access
 from people.forms.persons import DateInput, helper
+from people.forms.unchanged import UnchangedForm
 from people.models import Head, Organisation
 from people.queries.persons import person_list
 
 
-class OrganisationForm(forms.ModelForm):
+class OrganisationForm(UnchangedForm):
     """What papers and rules need to know of an organisation."""
 
     class Meta:
@@ -42,6 +43,7 @@ class OrganisationForm(forms.ModelForm):
                 Row(Column("inn"), Column("ogrn"), Column("places_per_mentor")),
                 "regulation",
                 "electronic_flow_act",
+                "seen",
             )
         )
 

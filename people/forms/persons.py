@@ -7,6 +7,7 @@ from django import forms
 from people.access import Access
 from people.domain.consent import PURPOSE_LABELS, Purpose
 from people.domain.declension.cases import Case, Forms
+from people.forms.unchanged import UnchangedForm
 from people.models import Person
 from people.operations.persons import PERSON_FIELDS
 
@@ -28,8 +29,10 @@ def helper(layout: Layout | None = None) -> FormHelper:
     return made
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(UnchangedForm):
     """A person's card."""
+
+    is_namesake = forms.BooleanField(label="это тёзка: такой человек уже есть, но это другой", required=False)
 
     class Meta:
         model = Person
@@ -53,8 +56,13 @@ class PersonForm(forms.ModelForm):
                 Row(Column("hired_on"), Column("left_on")),
                 Row(Column("email"), Column("phone")),
                 "note",
+                "is_namesake",
+                "seen",
             )
         )
+        if self.instance.pk:
+            del self.fields["is_namesake"]
+            self.helper.layout.pop(-2)
 
     def clean(self) -> dict[str, object]:
         values = super().clean()

@@ -187,7 +187,7 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='эл. почта')),
                 ('phone', models.CharField(blank=True, max_length=40, verbose_name='телефон')),
                 ('note', models.CharField(blank=True, max_length=1000, verbose_name='примечание')),
-                ('sort_key', models.GeneratedField(db_persist=True, expression=models.Func(django.db.models.functions.text.Concat(models.F('surname'), models.Value(' '), models.F('given'), models.Value(' '), models.F('patronymic')), models.Value('АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЁёABCDEFGHIJKLMNOPQRSTUVWXYZ'), models.Value('абвгдежзийклмнопрстуфхцчшщъыьэюяееabcdefghijklmnopqrstuvwxyz'), function='TRANSLATE'), output_field=models.CharField(db_collation='C', max_length=320))),
+                ('sort_key', models.GeneratedField(db_persist=True, expression=django.db.models.functions.text.Trim(models.Func(django.db.models.functions.text.Concat(models.F('surname'), models.Value(' '), models.F('given'), models.Value(' '), models.F('patronymic')), models.Value('АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯЁёABCDEFGHIJKLMNOPQRSTUVWXYZ'), models.Value('абвгдежзийклмнопрстуфхцчшщъыьэюяееabcdefghijklmnopqrstuvwxyz'), function='TRANSLATE')), output_field=models.CharField(db_collation='C', max_length=320))),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='persons', to='people.organisation')),
             ],
             options={

@@ -8,7 +8,7 @@ import pghistory
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q, Value
-from django.db.models.functions import Concat
+from django.db.models.functions import Concat, Trim
 
 from people.domain.consent import Purpose, is_minor
 from people.domain.declension.cases import Case
@@ -108,11 +108,13 @@ class Person(models.Model):
     phone = models.CharField("телефон", max_length=40, blank=True)
     note = models.CharField("примечание", max_length=1000, blank=True)
     sort_key = models.GeneratedField(
-        expression=Func(
-            Concat(F("surname"), Value(" "), F("given"), Value(" "), F("patronymic")),
-            Value(_FROM),
-            Value(_TO),
-            function="TRANSLATE",
+        expression=Trim(
+            Func(
+                Concat(F("surname"), Value(" "), F("given"), Value(" "), F("patronymic")),
+                Value(_FROM),
+                Value(_TO),
+                function="TRANSLATE",
+            )
         ),
         output_field=models.CharField(max_length=320, db_collation="C"),
         db_persist=True,

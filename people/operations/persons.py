@@ -6,8 +6,10 @@ from django.db import transaction
 
 from people.access import Access
 from people.domain.declension.cases import Case
+from people.domain.refusal import RefusedError
 from people.domain.roles import Permission
-from people.models import CaseCorrection, Person
+from people.models import CaseCorrection, Organisation, Person
+from people.models.persons import folded
 from people.queries.names import Part, rule_forms
 
 PERSON_FIELDS = (
@@ -32,9 +34,20 @@ PERSON_FIELDS = (
 
 
 @transaction.atomic
-def add_person(access: Access, *, values: Mapping[str, object]) -> Person:
-    """Enter a person with the clean `values` of PERSON_FIELDS into the organisation; gives the row."""
+def add_person(access: Access, *, values: Mapping[str, object], is_namesake: bool = False) -> Person:
+    """Enter a person with the clean `values` of PERSON_FIELDS into the organisation; gives the row.
+
+    Refuses a name that is there already (a second press, or another curator was first) unless the asker
+    says that it is a namesake.
+    """
     access.check(Permission.PEOPLE_EDIT)
+    Organisation.objects.visible_to(access).select_for_update().get(pk=access.organisation_id)
+    name = " ".join(str(values.get(part, "")) for part in ("surname", "given", "patronymic"))
+    if (
+        not is_namesake
+        and Person.objects.visible_to(access).present(access.today).filter(sort_key=folded(name)).exists()
+    ):
+        raise RefusedError("Такой человек уже есть. Если это тёзка, отметьте это внизу формы.")
     return Person.objects.create(organisation=access.organisation, **values)
 
 

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from people.access import Access
+from people.domain.refusal import RefusedError
 from people.domain.roles import Permission
 from people.forms.persons import CasesForm, PersonForm
 from people.gate import requires
@@ -21,9 +22,14 @@ def person_add(request: HttpRequest, access: Access) -> HttpResponse:
     """Enter a person."""
     form = PersonForm(request.POST or None, access=access)
     if form.is_valid():
-        person = add_person(access, values=form.cleaned_data)
-        messages.success(request, f"{person.full_name}: карточка создана.")
-        return redirect("person_detail", access.organisation.slug, person.pk)
+        values = form.cleaned_data
+        try:
+            person = add_person(access, values=values, is_namesake=values.pop("is_namesake"))
+        except RefusedError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"{person.full_name}: карточка создана.")
+            return redirect("person_detail", access.organisation.slug, person.pk)
     return render(request, "people/person_form.html", {"form": form, "person": None})
 
 

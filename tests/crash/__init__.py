@@ -1,0 +1,1 @@
+"""The portal while its parts die under it."""

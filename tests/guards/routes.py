@@ -1,0 +1,91 @@
+"""The URL conf as plain rows, and the arguments a school's objects give to each of its pages."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import product
+
+from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+INSIDE = "o/<slug:org>/"
+
+POST_ONLY = frozenset(
+    {
+        "consent_withdraw",
+        "document_acquaint",
+        "document_render",
+        "head_appoint",
+        "import_confirm",
+        "import_discard",
+        "import_map",
+        "link_revoke",
+        "link_send",
+        "link_sheet",
+        "my_consent_sign",
+        "my_consent_withdraw",
+        "order_agree",
+        "order_discard",
+        "order_return",
+        "order_send",
+        "order_sign",
+        "order_take_back",
+        "pair_agree",
+        "pair_decline",
+        "pair_pause",
+        "pair_resume",
+        "person_cases_correct",
+        "profile_leave",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Route:
+    """One URL pattern: its name with namespaces, where it hangs, its arguments and its view."""
+
+    name: str
+    path: str
+    arguments: tuple[str, ...]
+    view: Callable[..., HttpResponse]
+
+    @property
+    def is_inside(self) -> bool:
+        return self.path.startswith(INSIDE)
+
+    @property
+    def method(self) -> str:
+        return "post" if self.name in POST_ONLY else "get"
+
+    @property
+    def names_rows(self) -> bool:
+        return any(argument.endswith("_id") for argument in self.arguments)
+
+
+def routes() -> list[Route]:
+    return list(_walk(get_resolver().url_patterns, "", "", ()))
+
+
+def inside_routes() -> list[Route]:
+    return [route for route in routes() if route.is_inside]
+
+
+def _walk(
+    entries: list[URLPattern | URLResolver], path: str, namespace: str, arguments: tuple[str, ...]
+) -> Iterator[Route]:
+    for entry in entries:
+        here = path + str(entry.pattern)
+        taken = (*arguments, *entry.pattern.regex.groupindex)
+        if isinstance(entry, URLResolver):
+            deeper = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
+            yield from _walk(entry.url_patterns, here, deeper, taken)
+        else:
+            yield Route(f"{namespace}{entry.name}", here, taken, entry.callback)
+
+
+def addresses(route: Route, slug: str, known: dict[str, list[object]]) -> list[str]:
+    """Every address of the route that the known values of its arguments make; fails on an argument nobody knows."""
+    wanted = [argument for argument in route.arguments if argument != "org"]
+    unknown = [argument for argument in wanted if argument not in known]
+    assert not unknown, f"{route.name}: teach tests/guards/conftest.py a value of {unknown}"
+    choices = product(*(known[argument] for argument in wanted))
+    return [reverse(route.name, kwargs={"org": slug, **dict(zip(wanted, each, strict=True))}) for each in choices]

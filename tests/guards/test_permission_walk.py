@@ -1,0 +1,75 @@
+"""Every page carries its permission or stands in the short list of public doors."""
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from people.domain.roles import Permission
+from tests.guards.conftest import School
+from tests.guards.routes import POST_ONLY, Route, addresses, inside_routes, routes
+
+PUBLIC = {
+    "account_change_password",
+    "account_login",
+    "account_logout",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_signup",
+    "document_check",
+    "healthz",
+    "home",
+    "link_enter",
+}
+
+INSIDE = [pytest.param(route, id=route.name) for route in inside_routes()]
+
+
+def test_pages_of_an_organisation_carry_a_permission() -> None:
+    marks = {route.name: getattr(route.view, "permission", None) for route in inside_routes()}
+
+    assert marks
+    assert {name: mark for name, mark in marks.items() if not isinstance(mark, Permission)} == {}
+
+
+def test_pages_outside_organisations_are_the_known_doors() -> None:
+    outside = {route.name for route in routes() if not route.is_inside}
+
+    assert {name for name in outside if not name.startswith("admin:")} == PUBLIC
+
+
+def test_url_names_are_not_given_twice() -> None:
+    names = [route.name for route in routes() if not route.name.startswith("admin:")]
+
+    assert sorted(names) == sorted(set(names))
+
+
+def test_admin_sends_a_stranger_to_its_own_login(client: Client) -> None:
+    response = client.get(reverse("admin:index"))
+
+    assert response.status_code == 302
+    assert reverse(settings.LOGIN_URL) in response["Location"] or "/admin/login/" in response["Location"]
+
+
+@pytest.mark.parametrize("route", INSIDE)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_anonymous_visitor_is_sent_to_login(client: Client, route: Route, method: str) -> None:
+    anything = {name: [1] for name in route.arguments if name.endswith("_id")}
+    words = {"bank": ["mentors"], "part": ["name"], "purpose": ["processing"], "file_format": ["pdf"]}
+    (address,) = addresses(route, "licey", anything | words)
+
+    response = getattr(client, method)(address)
+
+    assert response.status_code == 302
+    assert response["Location"].startswith(reverse(settings.LOGIN_URL) + "?next=")
+
+
+@pytest.mark.parametrize("route", INSIDE)
+def test_get_is_refused_where_a_page_only_takes_post(full_school: School, route: Route) -> None:
+    address = addresses(route, full_school.slug, full_school.known)[0]
+
+    response = full_school.member.client.get(address)
+
+    assert (response.status_code == 405) == (route.name in POST_ONLY)
