@@ -23,7 +23,7 @@ from config.environment import BASE_DIR
 from config.services import postgres
 from config.services.folders import short_hash
 
-PATIENCE = 120  # seconds
+PATIENCE = 60  # seconds
 SERVERS = ("DATABASE_URL", "REDIS_URL", "PORTAL_ENV", "PORTAL_DEMO", "HOST", "DJANGO_SETTINGS_MODULE")
 
 

@@ -64,7 +64,7 @@ def bring_in(page: Page, bank: str, filename: str, *, rows: str, doubts: int) ->
     expect(page.locator("tbody tr")).to_have_count(min(doubts, 25))
     expect(page.locator("tbody .chip.soon").first).to_be_visible()
     page.get_by_role("button", name=f"Записать {rows}").click()
-    expect(page.get_by_text("Записано")).to_be_visible()
+    expect(page.locator(".note.ok")).to_contain_text("Записано")
     page.get_by_role("link", name="Открыть банк").click()
 
 
@@ -135,7 +135,7 @@ def wait_for_file(page: Page, order: str) -> None:
 
 def download(page: Page) -> bytes:
     link = page.get_by_role("link", name="Скачать PDF")
-    expect(link).to_be_visible(timeout=30_000)
+    expect(link).to_be_visible()
     assert page.evaluate("window.sameAsBefore") is True
     return downloaded(page)
 

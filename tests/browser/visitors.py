@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from config.demo.district import PASSWORD
-from tests.browser.portal import RunningPortal
+from tests.browser.portal import PATIENCE, RunningPortal
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
@@ -19,6 +19,8 @@ FLAGS = (
 PHONE = {"viewport": {"width": 360, "height": 760}, "has_touch": True, "is_mobile": True}
 
 ComeIn = Callable[..., Page]
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +61,7 @@ def come_in(chromium: Browser, portal: RunningPortal, sessions: dict[str, dict])
         context.on("weberror", lambda error: complaints.append(str(error.error)))
         context.on("request", lambda request: _complain_of_strangers(request.url, portal.address, complaints))
         page = context.new_page()
+        page.set_default_timeout(PATIENCE * 1000)
         if login and login not in sessions:
             log_in(page, login)
             sessions[login] = context.storage_state()
