@@ -12,9 +12,10 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from config.environment import BASE_DIR, VAR_DIR
+from config.services import guard
 from config.services.postgres import start_postgres
 from config.services.processes import (
     Service,
@@ -119,17 +120,15 @@ class Portal:
         worker = [*celery, "worker", "--concurrency", "2", "--loglevel", "INFO"]
         worker += ["--without-gossip", "--without-mingle"]
         beat = [*celery, "beat", "--schedule", schedule, "--pidfile=", "--loglevel", "INFO"]
-        # By SIGQUIT gunicorn and the worker leave at once instead of finishing what they do.
-        at_once = {"web": signal.SIGQUIT, "worker": signal.SIGQUIT, "beat": signal.SIGTERM}
-        for name, command in {"web": web, "worker": worker, "beat": beat}.items():
-            yield Service(
-                name=name,
-                command=[sys.executable, "-m", *command],
-                environment=self.environment,
-                folder=BASE_DIR,
-                rank=2,
-                death_signal=at_once[name],
-            )
+        commands = {"web": web, "worker": worker, "beat": beat}
+        pid_files = [str(self.var / "run" / f"{name}.pid") for name in commands]
+        yield self._service("guard", [guard.__file__, *pid_files], rank=-1, stop_signal=signal.SIGKILL)
+        for name, command in commands.items():
+            yield self._service(name, ["-m", *command], rank=2)
+
+    def _service(self, name: str, arguments: list[str], **how: Any) -> Service:
+        command = [sys.executable, *arguments]
+        return Service(name=name, command=command, environment=self.environment, folder=BASE_DIR, **how)
 
     def _is_healthy(self) -> bool:
         host = "127.0.0.1" if self.host == "0.0.0.0" else self.host  # noqa: S104

@@ -1,8 +1,12 @@
 """Exports of both banks in the columns of the target model (МР-42/02; domain reference 4.1, 4.2)."""
 
 from datetime import date
+from io import BytesIO
 
 from import_export import fields, resources
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, TYPE_FORMULA, TYPE_STRING, Cell
+from openpyxl.worksheet.worksheet import Worksheet
 
 from mentoring.domain.bank_sheet.fields import Bank
 from mentoring.domain.vocabulary import FORM_LABELS
@@ -120,4 +124,19 @@ def bank_xlsx(bank: Bank, profiles: list[MentorProfile] | list[MenteeProfile]) -
     for number, profile in enumerate(profiles, 1):
         profile.row_number = number
     dataset = RESOURCES[bank]().export(profiles)
-    return dataset.export("xlsx", escape=True)
+    book = Workbook()
+    sheet = book.active
+    for row in (dataset.headers, *dataset):
+        sheet.append([_cell(sheet, value) for value in row])
+    sheet.freeze_panes = "A2"
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _cell(sheet: Worksheet, value: object) -> Cell:
+    """A cell that is never a formula: tablib's own escaping takes «=» away, and lets «==» through."""
+    cell = Cell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value)
+    if cell.data_type == TYPE_FORMULA:
+        cell.data_type, cell.quotePrefix = TYPE_STRING, True
+    return cell

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from people.views import consents, links, organisations, persons
+from people.views import consents, links, members, organisations, persons
 
 urlpatterns = [
     path("people/add/", persons.person_add, name="person_add"),
@@ -20,5 +20,7 @@ urlpatterns = [
     path("my/consents/<str:purpose>/sign/", consents.my_consent_sign, name="my_consent_sign"),
     path("my/consents/<str:purpose>/withdraw/", consents.my_consent_withdraw, name="my_consent_withdraw"),
     path("settings/", organisations.organisation_settings, name="organisation_settings"),
+    path("settings/members/", members.member_list, name="member_list"),
+    path("settings/members/<int:membership_id>/revoke/", members.member_revoke, name="member_revoke"),
     path("settings/head/", organisations.head_appoint, name="head_appoint"),
 ]

@@ -29,7 +29,15 @@ class Participant:
         """Name and post in a case; the post stands between commas where the sentence goes on after it."""
         if not self.post.nom:
             return self.name.get(case)
-        return f"{self.name.get(case)}, {lower_first(self.post.get(case))}" + ("," if goes_on else "")
+        return f"{self.name.get(case)}, {lower_first(self.post_in(case))}" + ("," if goes_on else "")
+
+    def post_in(self, case: Case) -> str:
+        """The post in a case; what stands after a comma and does not decline goes into brackets.
+
+        «учителя (математика)» reads well where «учителя, математика» does not.
+        """
+        (main, _, rest), (_, _, undeclined) = self.post.get(case).partition(", "), self.post.nom.partition(", ")
+        return f"{main} ({rest})" if rest and rest == undeclined else self.post.get(case)
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,12 +299,12 @@ def _sentence(text: str) -> str:
 
 
 def _dative(person: Participant) -> str:
-    return upper_first(f"{person.post.dat} {person.initials.dat}".strip())
+    return upper_first(f"{person.post_in(Case.DAT)} {person.initials.dat}".strip())
 
 
 def _closing_points(control: Participant | None) -> list[str]:
     text = "Ознакомить с приказом под подпись всех названных в нём лиц."
     if control is None:
         return [text, "Контроль за исполнением приказа оставляю за собой."]
-    whom = f"{lower_first(control.post.acc)} {control.initials.acc}".strip()
+    whom = f"{lower_first(control.post_in(Case.ACC))} {control.initials.acc}".strip()
     return [text, f"Контроль за исполнением приказа возложить на {whom}."]

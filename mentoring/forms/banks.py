@@ -78,6 +78,7 @@ def _case_url() -> forms.URLField:
 class MentorForm(UnchangedForm):
     """A mentor's profile."""
 
+    capacity = forms.IntegerField(label="наставляемых не более", min_value=1, max_value=30, required=False)
     topics = TopicsField(label="компетенции")
     case_url = _case_url()
 

@@ -3,7 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
+
+from django.db import models
 
 from mentoring.domain.bank_sheet.fields import Bank
 from mentoring.domain.bank_sheet.records import BankRow
@@ -18,6 +21,9 @@ Profile = MentorProfile | MenteeProfile
 PROFILES: dict[Bank, type[Profile]] = {Bank.MENTORS: MentorProfile, Bank.MENTEES: MenteeProfile}
 TOPIC_SETS = {Bank.MENTORS: "topics", Bank.MENTEES: "requests"}
 TOLD_APART_BY = ("email", "phone", "birth_year", "hired_on")
+CANNOT_TELL = (
+    "людей с этим именем несколько, нельзя понять, о ком строка: укажите e-mail, телефон, год рождения или дату приёма"
+)
 
 
 @dataclass(slots=True)
@@ -59,13 +65,15 @@ def hold_against_bank(organisation: Organisation, bank: Bank, rows: Sequence[Pla
     """Say of each row, in place, whom it means and what it would do; four queries whatever the number of rows.
 
     A row means a person of the same name (letter case and ё aside); where several bear it, the one with
-    the same e-mail, phone, year of birth or day of hiring. A row that cannot be told becomes a fault.
+    the same e-mail, phone, year of birth or day of hiring. A row that cannot be told, or that means the same
+    person as an earlier row, becomes a fault.
     """
     known = _known_people(organisation, bank, {row.key for row in rows})
     bearers = Counter(row.key for row in rows)
     for row in rows:
         if row.outcome != Outcome.FAULT:
             _tell(row, known.get(row.key, []), bearers[row.key])
+    _refuse_doubles(rows)
 
 
 def _known_people(organisation: Organisation, bank: Bank, keys: set[str]) -> dict[str, list[_Known]]:
@@ -97,36 +105,57 @@ def _open_consents(people: Iterable[int]) -> Iterable[tuple[int, str]]:
 def _tell(row: PlannedRow, candidates: list[_Known], bearers: int) -> None:
     is_only_one = bearers == 1 and len(candidates) == 1
     meant = [each for each in candidates if is_only_one or _same(each.person, row.values)]
-    if len(meant) > 1 or (candidates and not meant and bearers == 1):
-        row.outcome = Outcome.FAULT
-        row.findings.append(_cannot_tell(row))
+    is_another = bearers > 1 and all(_differs(each.person, row.values) for each in candidates)
+    if len(meant) > 1 or (candidates and not meant and not is_another):
+        _refuse(row, CANNOT_TELL)
     elif meant:
         row.person_id = meant[0].person.pk
         row.changes = _changes(meant[0], row.values)
         row.outcome = Outcome.CHANGE if row.changes else Outcome.SAME
 
 
+def _refuse_doubles(rows: Sequence[PlannedRow]) -> None:
+    meant: dict[int, int] = {}
+    for row in rows:
+        if row.person_id is None:
+            continue
+        earlier = meant.setdefault(row.person_id, row.number)
+        if earlier != row.number:
+            row.person_id, row.changes = None, []
+            _refuse(row, f"тот же человек, что в строке {earlier}: оставьте одну из них")
+
+
+def _told(person: Person, values: RowValues) -> list[str]:
+    return [name for name in TOLD_APART_BY if values.person.get(name) and getattr(person, name)]
+
+
 def _same(person: Person, values: RowValues) -> bool:
-    told = [name for name in TOLD_APART_BY if values.person.get(name) and getattr(person, name)]
-    return any(plain(getattr(person, name)) == values.person[name] for name in told)
+    return any(plain(getattr(person, name)) == values.person[name] for name in _told(person, values))
 
 
-def _cannot_tell(row: PlannedRow) -> dict[str, Any]:
-    return {
-        "row": row.number,
-        "column_letter": "",
-        "header": "",
-        "level": "fault",
-        "message": "в организации несколько человек с этим именем: укажите e-mail, телефон или дату приёма",
-        "shown_value": row.name,
-    }
+def _differs(person: Person, values: RowValues) -> bool:
+    return any(plain(getattr(person, name)) != values.person[name] for name in _told(person, values))
+
+
+def _refuse(row: PlannedRow, message: str) -> None:
+    row.outcome = Outcome.FAULT
+    row.findings.append(
+        {
+            "row": row.number,
+            "column_letter": "",
+            "header": "",
+            "level": "fault",
+            "message": message,
+            "shown_value": row.name,
+        }
+    )
 
 
 def _changes(known: _Known, values: RowValues) -> list[dict[str, str]]:
     changes = [
         _change(known.person, name, value)
         for name, value in values.person.items()
-        if plain(getattr(known.person, name)) != value
+        if getattr(known.person, name) != typed(known.person, name, value)
     ]
     if known.profile is None:
         changes.append({"label": "банк", "old": "", "new": "войдёт в банк"})
@@ -134,7 +163,7 @@ def _changes(known: _Known, values: RowValues) -> list[dict[str, str]]:
         changes += [
             _change(known.profile, name, value)
             for name, value in values.profile.items()
-            if _differs(plain(getattr(known.profile, name)), value)
+            if getattr(known.profile, name) != typed(known.profile, name, value)
         ]
     fresh = [topic for topic in values.topics if topic not in known.topics]
     if fresh:
@@ -145,10 +174,13 @@ def _changes(known: _Known, values: RowValues) -> list[dict[str, str]]:
     return changes
 
 
-def _differs(old: Any, new: Any) -> bool:
-    if isinstance(old, str) and isinstance(new, str) and old[:1].isdigit() and "-" not in old:
-        return float(old) != float(new)
-    return bool(old != new)
+def typed(row: Person | Profile, name: str, value: Any) -> Any:
+    """A plain value as the column `name` keeps it."""
+    column = row._meta.get_field(name)
+    kept = column.to_python(value)
+    if isinstance(column, models.DecimalField):
+        return kept.quantize(Decimal(1).scaleb(-column.decimal_places), ROUND_HALF_UP)
+    return kept
 
 
 def _change(row: Person | Profile, name: str, value: Any) -> dict[str, str]:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from mentoring.domain.bank_sheet.fields import Bank
-from mentoring.intake.plan import PROFILES, Outcome, PlannedRow, Profile
+from mentoring.intake.plan import PROFILES, Outcome, PlannedRow, Profile, typed
 from mentoring.models import MenteeRequest, MentorTopic
 from people.domain.declension.names import FullName, gender_of
 from people.models import Consent, Organisation, Person
@@ -103,4 +103,4 @@ def _write_profiles(
 
 def _set(row: Person | Profile, values: dict[str, Any]) -> None:
     for name, value in values.items():
-        setattr(row, name, row._meta.get_field(name).to_python(value))
+        setattr(row, name, typed(row, name, value))

@@ -73,8 +73,8 @@ def discard_import(access: Access, *, import_id: int) -> None:
     upload = BankImport.objects.visible_to(access).select_for_update(of=("self",)).filter(pk=import_id).first()
     if upload is None:
         return
-    if upload.state == State.CONFIRMED:
-        raise RefusedError("Файл уже записывается.")
+    if upload.state in (State.CONFIRMED, State.DONE):
+        raise RefusedError("Файл уже записывается или записан в банк.")
     upload.delete()
 
 

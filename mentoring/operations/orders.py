@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from documents.domain.kinds import ASSIGNMENT_ORDER
-from documents.domain.states import DocumentState
+from documents.domain.numbers import short_date
+from documents.domain.states import FROZEN_STATES, DocumentState
 from documents.models import Document
 from documents.operations.drafts import draft_document, locked_document, send_to_agreement
 from documents.operations.signing import set_state, sign_document
@@ -22,6 +23,7 @@ from mentoring.operations.pairings import (
     move,
     propose_pairing,
     refusing_by_constraint,
+    take_planned_places,
 )
 from mentoring.papers import (
     first_assignment_text,
@@ -38,6 +40,7 @@ from people.models import Person
 from people.queries.persons import own_person
 
 Action = AssignmentOrderLine.Action
+NO_LONGER_WAITING = sorted(FROZEN_STATES - {DocumentState.SIGNED})
 
 
 @transaction.atomic
@@ -65,6 +68,8 @@ def draft_assignment(access: Access, *, pairing_ids: Sequence[int]) -> Assignmen
 def draft_ending(access: Access, *, pairing_id: int, last_day: date, ground: EndGround) -> AssignmentOrder:
     """Draft the order that ends a fixed pairing after `last_day`; it refers to the order that fixed it."""
     pairing = _changeable(access, pairing_id, last_day)
+    if last_day > pairing.ends_on:
+        raise RefusedError(f"Пара заканчивается {short_date(pairing.ends_on)}: последний день не может быть позже.")
     control = _control(access)
     text = first_ending_text(access, pairing, last_day=last_day, ground=ground, control=control)
     order = _draft(access, AssignmentOrder.Action.END, text, control, basis=pairing.basis)
@@ -246,8 +251,7 @@ def _apply(line: AssignmentOrderLine, document: Document) -> None:
     if line.action == Action.ASSIGN:
         move(pairing, PairingState.ORDERED)
         pairing.basis = document
-        with refusing_by_constraint():
-            pairing.mentees.update(during=pairing.period)
+        take_planned_places(pairing)
     elif line.action == Action.EXTEND:
         pairing.period = days(pairing.starts_on, line.last_day)
         with refusing_by_constraint():
@@ -266,19 +270,28 @@ def _end(pairing: Pairing, last_day: date, ground: EndGround) -> None:
 
 @transaction.atomic
 def bring_into_force(document: Document) -> None:
-    """On the day an order takes effect it is in force, its pairings work, and the orders it changes say so."""
+    """On the day an order takes effect it is in force, its pairings work, and the orders it changes say so.
+
+    Pairings that another order has ended meanwhile stay ended; an order that is changed before it takes effect
+    says so when it does.
+    """
     set_state(document, DocumentState.IN_FORCE)
     order = document.assignment_order
-    lines = order.lines.filter(action=Action.ASSIGN).select_related("pairing")
+    ordered = order.lines.filter(action=Action.ASSIGN, pairing__state=PairingState.ORDERED)
+    lines = ordered.select_related("pairing")
     for line in lines.order_by("pk"):
         move(line.pairing, PairingState.ACTIVE)
         line.pairing.save(update_fields=["state"])
     for earlier in document.basis.select_for_update(of=("self",)).order_by("pk"):
         _note_change(earlier)
+    if document.followed_by.filter(state__in=NO_LONGER_WAITING).exists():
+        _note_change(document)
 
 
 def _note_change(earlier: Document) -> None:
     """An order is ended when none of its pairings runs on, amended otherwise."""
+    if earlier.state == DocumentState.SIGNED:
+        return
     runs_on = Pairing.objects.filter(basis=earlier, state__in=FIXED).exists()  # unscoped: of a scoped order
     then = DocumentState.AMENDED if runs_on else DocumentState.ENDED
     if earlier.state not in (then, DocumentState.ENDED):

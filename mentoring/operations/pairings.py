@@ -100,12 +100,6 @@ def _demand_consents(access: Access, person: Person, purposes: tuple) -> None:
 
 
 def _take_places(pairing: Pairing, mentees: Sequence[Person], *, places: int, is_reserved: bool) -> None:
-    busy = set(
-        PairingMentee.objects.filter(  # unscoped: of a mentor already scoped
-            mentor_id=pairing.mentor_id, during__overlap=pairing.period
-        ).values_list("slot", flat=True)
-    )
-    free = (slot for slot in range(1, 32_000) if slot not in busy)
     rows = [
         PairingMentee(
             organisation_id=pairing.organisation_id,
@@ -117,10 +111,28 @@ def _take_places(pairing: Pairing, mentees: Sequence[Person], *, places: int, is
             places=places,
             over_capacity_reason=pairing.over_capacity_reason,
         )
-        for mentee, slot in zip(mentees, free, strict=False)
+        for mentee, slot in zip(mentees, _free_slots(pairing), strict=False)
     ]
     with refusing_by_constraint():
         PairingMentee.objects.bulk_create(rows)
+
+
+def _free_slots(pairing: Pairing) -> Iterator[int]:
+    busy = set(
+        PairingMentee.objects.filter(  # unscoped: of a mentor already scoped
+            mentor_id=pairing.mentor_id, during__overlap=pairing.period
+        ).values_list("slot", flat=True)
+    )
+    return (slot for slot in range(1, 32_000) if slot not in busy)
+
+
+def take_planned_places(pairing: Pairing) -> None:
+    """Take the places that a pairing has only planned so far, in slots that are free by now."""
+    planned = pairing.mentees.filter(during__isempty=True).order_by("slot", "pk")
+    with refusing_by_constraint():
+        for place, slot in zip(planned, _free_slots(pairing), strict=False):
+            place.slot, place.during = slot, pairing.period
+            place.save(update_fields=["slot", "during"])
 
 
 @contextmanager

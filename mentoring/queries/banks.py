@@ -185,12 +185,17 @@ def bank_figures(access: Access) -> BankFigures:
 
 
 def bank_for_export(access: Access, bank: Bank, wanted: BankFilter) -> list[MentorProfile] | list[MenteeProfile]:
-    """The list as it goes out of the house: only people whose consent is in force, with `export_places`."""
+    """The list as it goes out of the house: only people whose consent is in force, with `export_places`.
+
+    The other side of a place goes out under the same rule.
+    """
     profiles = list(bank_list(access, bank, wanted).filter(has_consent=True).select_related("person", "organisation"))
-    side = "mentor_id" if bank == Bank.MENTORS else "mentee_id"
+    side, other = ("mentor_id", "mentee") if bank == Bank.MENTORS else ("mentee_id", "mentor")
+    consenting = Person.objects.consenting(Purpose.PROCESSING, on=access.today)  # unscoped: narrows
     places: dict[int, list[PairingMentee]] = {}
     rows = PairingMentee.objects.filter(  # unscoped: of scoped rows
-        **{f"{side}__in": [profile.person_id for profile in profiles]}, during__isempty=False
+        **{f"{side}__in": [profile.person_id for profile in profiles], f"{other}__in": consenting},
+        during__isempty=False,
     )
     for row in rows.select_related("mentor", "mentee", "pairing").order_by("during", "pk"):
         places.setdefault(getattr(row, side), []).append(row)

@@ -7,9 +7,11 @@ from documents.queries import count_by_state, to_acquaint
 from mentoring.queries.banks import BankFigures
 from mentoring.queries.pairings import count_by_group, own_pairings
 from people.access import Access
+from people.domain.consent import NEEDED_TO_ORDER, PURPOSE_LABELS
 from people.domain.plurals import counted
 from people.domain.roles import Permission
 from people.domain.step import Step
+from people.queries.persons import own_person, purposes_in_force
 
 
 def steps(access: Access, figures: BankFigures | None) -> list[Step]:
@@ -36,6 +38,7 @@ def _own(access: Access) -> list[Step]:
         url = _link(access, "my_document", first.pk) if len(documents) == 1 else _link(access, "my_page")
         detail = first.heading if len(documents) == 1 else "В них названы вы"
         found.append(Step(5, "file-earmark-check", title, detail, "Прочитать", url))
+    found += _own_consents(access)
     if not found and not access.may(Permission.PEOPLE_VIEW) and own_pairings(access).exists():
         found.append(
             Step(
@@ -49,6 +52,20 @@ def _own(access: Access) -> list[Step]:
             )
         )
     return found
+
+
+def _own_consents(access: Access) -> list[Step]:
+    """The consents a participant may sign here and has not yet, those that everything else waits for first."""
+    person = own_person(access)
+    if person is None or not access.organisation.has_electronic_flow or person.is_minor(access.today):
+        return []
+    in_force = purposes_in_force(person.pk, access.today)
+    missing = [purpose for purpose in NEEDED_TO_ORDER if purpose not in in_force]
+    if not missing or access.may(Permission.PEOPLE_VIEW):
+        return []
+    url = _link(access, "my_consent", missing[0])
+    title = f"Подпишите согласие: {PURPOSE_LABELS[missing[0]]}"
+    return [Step(6, "pen", title, "Прочитайте текст, это займёт минуту", "Прочитать и подписать", url)]
 
 
 def _documents(access: Access, states: dict[str, int]) -> list[Step]:

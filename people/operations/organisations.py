@@ -27,9 +27,10 @@ def appoint_head(
 ) -> Head:
     """Say who signs from `since` on; a permanent head's predecessor ends the day before.
 
-    Refuses a period that ends before it starts, or that starts before the predecessor did.
+    Only who may sign says who signs. Refuses a period that ends before it starts, or that starts before the
+    predecessor did.
     """
-    access.check(Permission.ORGANISATION_EDIT)
+    access.check(Permission.DOCUMENTS_SIGN)
     Organisation.objects.visible_to(access).select_for_update().get(pk=access.organisation_id)
     person = Person.objects.visible_to(access).get(pk=person_id)
     if until and until < since:

@@ -3,7 +3,8 @@
 from django.db.models import QuerySet
 
 from people.access import Access
-from people.models import Head, Organisation, PersonalLink
+from people.domain.roles import Role
+from people.models import Head, Membership, Organisation, PersonalLink
 
 
 def own_organisations(user_id: int, link_id: int | None) -> list[Organisation]:
@@ -18,3 +19,9 @@ def own_organisations(user_id: int, link_id: int | None) -> list[Organisation]:
 def heads_of(access: Access) -> QuerySet[Head]:
     """All heads of the organisation, newest first."""
     return Head.objects.visible_to(access).select_related("person").order_by("-since", "-pk")
+
+
+def members_of(access: Access) -> QuerySet[Membership]:
+    """Roles of the organisation that open more than one's own pages, by login."""
+    members = Membership.objects.visible_to(access).exclude(role=Role.PARTICIPANT)
+    return members.select_related("user", "person").order_by("user__username", "pk")

@@ -37,13 +37,15 @@ def consent_lines(access: Access, person: Person) -> list[ConsentLine]:
     ]
 
 
+def purposes_in_force(person_id: int, on: date) -> set[str]:
+    """The purposes of a person's consents in force on the day `on`."""
+    consents = Consent.objects.in_force(on).filter(person_id=person_id)  # unscoped: of a person already scoped
+    return set(consents.values_list("purpose", flat=True))
+
+
 def missing_consents(person_id: int, purposes: tuple[Purpose, ...], on: date) -> list[str]:
     """Labels of the `purposes` for which the person has no consent in force on the day `on`."""
-    in_force = set(
-        Consent.objects.in_force(on)  # unscoped: of a person already scoped
-        .filter(person_id=person_id)
-        .values_list("purpose", flat=True)
-    )
+    in_force = purposes_in_force(person_id, on)
     return [PURPOSE_LABELS[purpose] for purpose in purposes if purpose not in in_force]
 
 

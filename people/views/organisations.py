@@ -34,7 +34,7 @@ def organisation_settings(request: HttpRequest, access: Access) -> HttpResponse:
     return render(request, "people/organisation_settings.html", context)
 
 
-@requires(Permission.ORGANISATION_EDIT)
+@requires(Permission.DOCUMENTS_SIGN)
 @require_POST
 def head_appoint(request: HttpRequest, access: Access) -> HttpResponse:
     """Say who signs from a day on."""

@@ -69,7 +69,12 @@ def _pairs(curator: Access, number: int) -> list[int]:
     organisation, today = curator.organisation, curator.today
     persons = Person.objects.bulk_create(
         Person(
-            organisation=organisation, surname=surname, given=f"Имя{index}", patronymic="Ивановна", gender="f", post="учитель"
+            organisation=organisation,
+            surname=surname,
+            given=f"Имя{index}",
+            patronymic="Ивановна",
+            gender="f",
+            post="учитель",
         )
         for index in range(number)
         for surname in ("Наставникова", "Подопечная")

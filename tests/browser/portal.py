@@ -23,13 +23,14 @@ from config.environment import BASE_DIR
 from config.services import postgres
 from config.services.folders import short_hash
 
-PATIENCE = 60  # seconds
+PATIENCE = 60  # seconds for whatever happens in the running portal
+START_PATIENCE = 240
 SERVERS = ("DATABASE_URL", "REDIS_URL", "PORTAL_ENV", "PORTAL_DEMO", "HOST", "DJANGO_SETTINGS_MODULE")
 
 
-def wait_until(is_true: Callable[[], object], what: str) -> None:
+def wait_until(is_true: Callable[[], object], what: str, patience: float = PATIENCE) -> None:
     """Returns when the condition holds; fails when that takes too long."""
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + patience
     while not is_true():
         assert time.monotonic() < deadline, f"waited too long: {what}"
         time.sleep(0.1)
@@ -166,7 +167,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningPortal]:
     with (tmp_path_factory.getbasetemp().parent / "portal.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         running = _start(var)
-        wait_until(running.is_up_or_dead, "the portal starts")
+        wait_until(running.is_up_or_dead, "the portal starts", START_PATIENCE)
     try:
         assert running.process.poll() is None, running.output.read_text()
         yield running

@@ -103,6 +103,7 @@ def test_killed_supervisor_leaves_nothing_and_a_new_one_starts_at_once(start_por
     second = start_portal()
 
     assert status(port) == 200
+    os.kill(second.pid("worker"), signal.SIGSTOP)  # as good as a worker that hangs
     second.end(signal.SIGKILL)
     wait_until(lambda: left_behind(second.var) == [])
 

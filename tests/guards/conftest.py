@@ -80,6 +80,7 @@ def furnished(organisation: Organisation, word: str) -> School:
     pairings = [_pairing(member.person, word), *Pairing.objects.filter(organisation=organisation).order_by("pk")]
     issue_links(member.access, person_ids=[mentee.pk])
     known = {
+        "membership_id": [member.user.memberships.order_by("pk")[0].pk],
         "person_id": [member.person.pk, mentee.pk],
         "consent_id": [Consent.objects.get(person=mentee, purpose=Purpose.PROCESSING).pk],
         "document_id": [documents[2].pk],

@@ -21,6 +21,7 @@ POST_ONLY = frozenset(
         "link_revoke",
         "link_send",
         "link_sheet",
+        "member_revoke",
         "my_consent_sign",
         "my_consent_withdraw",
         "order_agree",

@@ -29,7 +29,7 @@ _PARSERS: Mapping[Field, Callable[[Cell], Parsed[Any]]] = {
     Field.HOURS: numbers.parse_hours,
     Field.ACHIEVEMENTS: texts.parse_text,
     Field.INTERESTS: texts.parse_topics,
-    Field.DESIRED_AGE: texts.parse_text,
+    Field.DESIRED_AGE: texts.parse_desired_age,
     Field.FORMS: words.parse_forms,
     Field.REQUESTS: texts.parse_topics,
     Field.MENTEE_CATEGORY: words.parse_mentee_category,

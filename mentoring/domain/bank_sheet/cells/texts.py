@@ -17,6 +17,7 @@ from mentoring.domain.bank_sheet.values import PostSubject
 LONGEST_POST = 200
 LONGEST_TOPIC = 200
 LONGEST_CLASS = 40
+LONGEST_AGE = 100
 
 _FORMULA_DOUBT = "текст похож на формулу; он взят как обычный текст"
 _BULLET = re.compile(r"(?:[-–—•*·▪]+|\d{1,2}[.)])\s+")
@@ -70,6 +71,11 @@ def parse_post(cell: Cell) -> Parsed[str]:
 def parse_class(cell: Cell) -> Parsed[str]:
     """A class or group such as «7 Б»."""
     return parse_text(cell, LONGEST_CLASS)
+
+
+def parse_desired_age(cell: Cell) -> Parsed[str]:
+    """The age of mentees that a mentor wishes, in the mentor's own words, at most 100 characters."""
+    return parse_text(cell, LONGEST_AGE)
 
 
 def parse_topics(cell: Cell) -> Parsed[tuple[str, ...]]:
