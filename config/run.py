@@ -7,7 +7,6 @@ import json
 import os
 import signal
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -20,9 +19,10 @@ from config.services.postgres import start_postgres
 from config.services.processes import (
     Service,
     ServiceError,
+    StopRequestedError,
     Supervisor,
-    die_with_parent,
-    on_stop_signals,
+    remember_stop_signals,
+    run_to_end,
     say,
     tail,
 )
@@ -94,21 +94,10 @@ class Portal:
     def _manage(self, *arguments: str) -> str:
         """Runs one management command to its end and returns what it printed."""
         log = self.var / "log" / "manage.log"
-        with log.open("ab") as errors:
-            done = subprocess.run(  # noqa: S603 (our own command line)
-                [sys.executable, "manage.py", *arguments],
-                env=self.environment,
-                cwd=BASE_DIR,
-                check=False,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=errors,
-                process_group=0,
-                preexec_fn=die_with_parent(signal.SIGTERM),
-            )
-        if done.returncode:
+        code, output = run_to_end(self._service("manage", ["manage.py", *arguments], rank=2), errors=log)
+        if code:
             raise ServiceError(f"manage.py {arguments[0]} failed. The end of {log}:\n{tail(log)}")
-        return done.stdout.decode()
+        return output.decode()
 
     def _services(self) -> Iterator[Service]:
         schedule = str(self.var / "run" / "beat-schedule")
@@ -142,7 +131,7 @@ class Portal:
 def main() -> int:
     """Exit code 0 after a stop signal, 1 when the portal cannot start."""
     sys.stdout.reconfigure(errors="replace")
-    on_stop_signals(leave)
+    remember_stop_signals()
     try:
         portal = Portal(VAR_DIR.resolve(), os.environ.get("HOST") or "127.0.0.1", int(os.environ.get("PORT") or 8000))
         lock = take_lock(portal)
@@ -154,6 +143,8 @@ def main() -> int:
     with lock:
         try:
             portal.run(supervisor)
+        except StopRequestedError:
+            say("\n==> Stopping")
         except (ServiceError, OSError) as error:
             sys.exit(f"!!! {error}")
         finally:
@@ -169,13 +160,6 @@ def has_terminal() -> bool:
     except (OSError, ValueError):
         return False
     return True
-
-
-def leave(*_: object) -> None:
-    """The first stop signal starts the orderly stop; later ones must not interrupt it."""
-    on_stop_signals(signal.SIG_IGN)
-    say("\n==> Stopping")
-    sys.exit(0)
 
 
 def take_lock(portal: Portal) -> TextIO:

@@ -4,6 +4,7 @@ import os
 from datetime import timedelta
 
 import dj_database_url
+import pgtrigger
 from csp.constants import NONCE, NONE, SELF
 
 from config.environment import BASE_DIR, IS_PRODUCTION, VAR_DIR, celery_broker, required, secret_key
@@ -114,6 +115,9 @@ CELERY_BEAT_SCHEDULE = {
     },
     "delete old uploads": {"task": "mentoring.periodic.delete_old_uploads", "schedule": timedelta(hours=6)},
 }
+
+# One trigger call a statement, not a row: an import of thousands keeps its history at the same price.
+PGHISTORY_LEVEL = pgtrigger.Statement
 
 AUTH_USER_MODEL = "people.User"
 AUTHENTICATION_BACKENDS = [

@@ -14,7 +14,15 @@ from pathlib import Path
 from config.services import postgres
 from config.services.folders import socket_folder
 from config.services.postgres import start_postgres
-from config.services.processes import ServiceError, Supervisor, die_with_parent, on_stop_signals
+from config.services.processes import (
+    ServiceError,
+    StopRequestedError,
+    Supervisor,
+    die_with_parent,
+    on_stop_signals,
+    remember_stop_signals,
+    stop_signals_received,
+)
 from config.services.redis import start_redis
 
 
@@ -22,11 +30,13 @@ def main(command: list[str]) -> int:
     """Runs `command`; its exit code becomes ours."""
     if not command:
         sys.exit("usage: python -m config.with_services -- COMMAND…")
-    on_stop_signals(lambda number, _: sys.exit(128 + number))
+    remember_stop_signals()
     var = Path(tempfile.mkdtemp(prefix="portal-"))
     supervisor = Supervisor(var)
     try:
         return _run(command, os.environ | {"PORTAL_VAR": str(var)} | _servers(supervisor, var))
+    except StopRequestedError:
+        return 128 + stop_signals_received[0]
     except ServiceError as error:
         sys.exit(str(error))
     finally:
@@ -60,6 +70,8 @@ def _run(command: list[str], environment: dict[str, str]) -> int:
             child.send_signal(number)
 
     on_stop_signals(pass_on)
+    for number in stop_signals_received:  # while the servers started
+        pass_on(number, None)
     code = child.wait()
     return code if code >= 0 else 128 - code
 

@@ -103,10 +103,9 @@ def write_bank(progress: Progress, *, import_id: int) -> None:
             return
         _one_writer_per_organisation(upload.organisation_id)
         rows = _stored_plan(upload)
-        progress(1, 4, "Проверяем, не изменился ли банк")
+        progress(0, 5, "Проверяем, не изменился ли банк")
         is_as_shown = _is_as_shown(upload, rows)
         if is_as_shown:
-            progress(2, 4, "Записываем")
             write_rows(
                 upload.organisation,
                 Bank(upload.bank),
@@ -114,6 +113,7 @@ def write_bank(progress: Progress, *, import_id: int) -> None:
                 at=timezone.now(),
                 today=timezone.localdate(),
                 user_id=upload.uploaded_by_id,
+                tell=progress,
             )
         upload.state = BankImport.State.DONE if is_as_shown else BankImport.State.UPLOADED
         upload.finished_at = timezone.now() if is_as_shown else None
@@ -122,7 +122,7 @@ def write_bank(progress: Progress, *, import_id: int) -> None:
     if not is_as_shown:
         _read(progress, upload)
         raise RefusedError(CHANGED_MEANWHILE)
-    progress(4, 4, "Готово")
+    progress(5, 5, "Готово")
 
 
 def _one_writer_per_organisation(organisation_id: int) -> None:

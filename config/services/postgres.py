@@ -8,7 +8,6 @@ import os
 import pwd
 import shutil
 import signal
-import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from urllib.parse import quote
 import psycopg2
 
 from config.services.folders import make_folder, short_hash, socket_folder
-from config.services.processes import Service, ServiceError, Supervisor, as_account, die_with_parent
+from config.services.processes import Service, ServiceError, Supervisor, run_to_end, tail
 
 ROOT_HOME = Path("/var/lib/mentoring-portal")
 ACCOUNTS = ("postgres", "nobody")  # whom root lends the server to: the first that exists
@@ -63,7 +62,7 @@ def start_postgres(supervisor: Supervisor, var: Path, *, throw_away: bool = Fals
     """
     cluster = _cluster(var)
     if not cluster.data.exists():
-        _initialise(cluster)
+        _initialise(cluster, log=supervisor.logs / "postgres.log")
     settings = SETTINGS | {"cluster_name": cluster.name, "unix_socket_directories": str(cluster.sockets)}
     if throw_away:
         settings |= UNSAFE_AND_FAST
@@ -151,23 +150,22 @@ def _environment() -> dict[str, str]:
     return {"PATH": os.defpath, "LC_ALL": "C"}
 
 
-def _initialise(cluster: Cluster) -> None:
+def _initialise(cluster: Cluster, log: Path) -> None:
     """Makes the data folder under another name first, so that a half-made one is never taken for whole."""
     fresh = cluster.data.with_name(f"{VERSION}.new")
     shutil.rmtree(fresh, ignore_errors=True)
     options = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
-    made = subprocess.run(  # noqa: S603 (our own command line)
-        [cluster.programs / "initdb", "-D", fresh, "-U", "postgres", "--auth=trust", *options],
-        env=_environment(),
-        cwd=cluster.data.parent,
-        check=False,
-        capture_output=True,
-        text=True,
-        preexec_fn=die_with_parent(signal.SIGTERM),
-        **as_account(cluster.account),
+    initdb = Service(
+        name="initdb",
+        command=[str(cluster.programs / "initdb"), "-D", str(fresh), "-U", "postgres", "--auth=trust", *options],
+        environment=_environment(),
+        folder=cluster.data.parent,
+        rank=0,
+        account=cluster.account,
     )
-    if made.returncode:
-        raise ServiceError(f"initdb could not make a database in {fresh}:\n{made.stdout}{made.stderr}")
+    code, _ = run_to_end(initdb, errors=log)
+    if code:
+        raise ServiceError(f"initdb could not make a database in {fresh}. The end of {log}:\n{tail(log)}")
     fresh.rename(cluster.data)
 
 

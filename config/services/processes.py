@@ -7,11 +7,12 @@ import os
 import pwd
 import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import IO, NoReturn
 
 STOP_SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 LARGEST_LOG = 20 * 1024 * 1024
@@ -20,11 +21,16 @@ STEADY = 60.0  # seconds of life after which earlier deaths are forgiven
 TICK = 0.1
 PR_SET_PDEATHSIG = 1
 
+stop_signals_received: list[int] = []
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
 class ServiceError(Exception):
     """A process did not do what it was started for; the message is for the person at the terminal."""
+
+
+class StopRequestedError(Exception):
+    """A stop signal has come; raised at the next pause, where nothing is half done."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +74,21 @@ def on_stop_signals(handler: Callable[[int, object], object] | signal.Handlers) 
         signal.signal(number, handler)
 
 
+def remember_stop_signals() -> None:
+    """From here on `pause` raises StopRequestedError once a stop signal has come.
+
+    Handlers only take a note: an exception from a handler can strike in a finaliser and be lost there.
+    """
+    on_stop_signals(lambda number, _: stop_signals_received.append(number))
+
+
+def pause() -> None:
+    """Waits a moment, unless we are to stop."""
+    time.sleep(TICK)
+    if stop_signals_received:
+        raise StopRequestedError
+
+
 def die_with_parent(number: signal.Signals) -> Callable[[], None]:
     """A `preexec_fn` by which the kernel sends `number` to the child when this process dies, even by kill -9.
 
@@ -90,6 +111,37 @@ def as_account(account: pwd.struct_passwd | None) -> dict[str, object]:
     if account is None:
         return {}
     return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+
+
+def run_to_end(service: Service, errors: Path) -> tuple[int, bytes]:
+    """Runs a short-lived process; returns its exit code and what it printed. A stop signal ends it early."""
+    with (
+        errors.open("ab") as log,
+        tempfile.TemporaryFile() as output,
+        _started(service, stdout=output, stderr=log) as process,
+    ):
+        try:
+            while process.poll() is None:
+                pause()
+        except StopRequestedError:
+            process.kill()
+            raise
+        output.seek(0)
+        return process.returncode, output.read()
+
+
+def _started(service: Service, stdout: IO[bytes], stderr: IO[bytes]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 (our own command lines)
+        service.command,
+        stdin=subprocess.DEVNULL,
+        stdout=stdout,
+        stderr=stderr,
+        env=service.environment,
+        cwd=service.folder,
+        process_group=0,
+        preexec_fn=die_with_parent(service.death_signal),  # noqa: PLW1509 (no threads here)
+        **as_account(service.account),
+    )
 
 
 def tail(path: Path, lines: int = 15) -> str:
@@ -121,17 +173,7 @@ class Supervisor:
         if log.exists() and log.stat().st_size > LARGEST_LOG:
             log.replace(log.with_suffix(".log.1"))
         with log.open("ab") as output:
-            process = subprocess.Popen(  # noqa: S603 (our own command lines)
-                service.command,
-                stdin=subprocess.DEVNULL,
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                env=service.environment,
-                cwd=service.folder,
-                process_group=0,
-                preexec_fn=die_with_parent(service.death_signal),  # noqa: PLW1509 (no threads here)
-                **as_account(service.account),
-            )
+            process = _started(service, stdout=output, stderr=output)
         self._children[service.name] = Child(service, process, time.monotonic(), deaths)
         self.note_pid(service.name, process.pid)
 
@@ -144,12 +186,12 @@ class Supervisor:
                     self._fail(child.service.name, f"ended with code {child.process.returncode}")
             if time.monotonic() > deadline:
                 self._fail(name, f"was not ready in {seconds:.0f} s")
-            time.sleep(TICK)
+            pause()
 
     def watch(self, is_wanted: Callable[[], bool] = lambda: True) -> None:
-        """Brings dead processes back for as long as they are wanted; a stop signal ends it by an exception."""
+        """Brings dead processes back for as long as they are wanted and no stop signal comes."""
         while is_wanted():
-            time.sleep(TICK)
+            pause()
             for child in list(self._children.values()):
                 if child.process.poll() is not None:
                     self._revive(child)

@@ -1,6 +1,6 @@
 """Writing planned rows into a bank, in bulk; the caller holds the transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,25 +11,37 @@ from people.domain.declension.names import FullName, gender_of
 from people.models import Consent, Organisation, Person
 
 BATCH = 2000
+Tell = Callable[[int, int, str], None]
 TOPIC_ROWS = {Bank.MENTORS: MentorTopic, Bank.MENTEES: MenteeRequest}
 
 
 def write_rows(
-    organisation: Organisation, bank: Bank, rows: Sequence[PlannedRow], *, at: datetime, today: date, user_id: int
+    organisation: Organisation,
+    bank: Bank,
+    rows: Sequence[PlannedRow],
+    *,
+    at: datetime,
+    today: date,
+    user_id: int,
+    tell: Tell,
 ) -> None:
     """Create and change what the rows say: persons, profiles, topics, claimed consents.
 
-    Rows left alone cost nothing. Consents come in as claimed only, and never beside one that is there.
+    `tell(done, total, message)` hears about each step. Rows left alone cost nothing. Consents come in as claimed only, and never beside one that is there.
     """
     acting = [row for row in rows if row.outcome in (Outcome.CREATE, Outcome.CHANGE)]
+    tell(1, 5, "Записываем людей")
     persons = _write_persons(organisation, acting)
+    tell(2, 5, "Записываем банк")
     profiles = _write_profiles(organisation, bank, acting, persons, today)
+    tell(3, 5, "Записываем темы")
     topic_row = TOPIC_ROWS[bank]
     topic_row.objects.bulk_create(
         [topic_row(profile=profiles[row.number], topic=topic[:200]) for row in acting for topic in row.values.topics],
         batch_size=BATCH,
         ignore_conflicts=True,
     )
+    tell(4, 5, "Записываем отметки о согласиях")
     Consent.objects.bulk_create(
         [
             Consent(

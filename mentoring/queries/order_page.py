@@ -7,7 +7,6 @@ from documents.domain.states import DocumentState
 from documents.models import Acquaintance, Document, Visa
 from documents.queries import acquaintance_rows, file_formats
 from mentoring.models import AssignmentOrder
-from mentoring.papers import order_paper
 from mentoring.queries.orders import LineView, line_views, lines_of
 from people.access import Access
 
@@ -41,15 +40,15 @@ class OrderPage:
         return sum(row.confirmed_at is not None for row in self.acquaintances)
 
 
-def order_page(access: Access, order: AssignmentOrder) -> OrderPage:
-    """Everything about an order that the asker may see."""
+def order_page(access: Access, order: AssignmentOrder, paper: OrderPaper) -> OrderPage:
+    """Everything about an order that the asker may see, beside its `paper`."""
     document = order.document
     acquaintances = list(acquaintance_rows(access, document))
     confirmed = {row.person_id for row in acquaintances if row.confirmed_at}
     return OrderPage(
         order=order,
         document=document,
-        paper=order_paper(access, order),
+        paper=paper,
         life=_life(document, len(acquaintances), len(confirmed)),
         lines=line_views(lines_of(access, order), confirmed),
         visas=list(document.visas.order_by("decided_at", "pk")),

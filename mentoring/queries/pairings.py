@@ -11,7 +11,7 @@ from people.access import Access
 from people.domain.consent import NEEDED_TO_ORDER, Purpose
 from people.models import Consent, Organisation, Person
 from people.models.persons import folded
-from people.queries.persons import missing_consents
+from people.queries.persons import missing_consents_of
 
 STATE_GROUPS = {
     "": tuple(PairingState),
@@ -48,10 +48,8 @@ class PartyLine:
 def party_lines(access: Access, pairing: Pairing) -> list[PartyLine]:
     """Everyone in a pairing with what keeps them from being ordered."""
     people = [pairing.mentor, *(place.mentee for place in pairing.places)]
-    return [
-        PartyLine(person, person.pk == pairing.mentor_id, missing_consents(person.pk, NEEDED_TO_ORDER, access.today))
-        for person in people
-    ]
+    missing = missing_consents_of([person.pk for person in people], NEEDED_TO_ORDER, access.today)
+    return [PartyLine(person, person.pk == pairing.mentor_id, missing[person.pk]) for person in people]
 
 
 def order_lines_of(access: Access, pairing: Pairing) -> QuerySet[AssignmentOrderLine]:

@@ -13,6 +13,7 @@ from documents.operations.drafts import give_visa, reword_draft, take_back
 from mentoring.forms.pairings import SigningForm
 from mentoring.models import AssignmentOrder
 from mentoring.operations.orders import discard_order, draft_assignment, send_order, sign_order
+from mentoring.papers import order_paper
 from mentoring.queries.cards import own_page
 from mentoring.queries.order_page import order_page
 from mentoring.queries.orders import agreed_pairings
@@ -46,7 +47,8 @@ def order_draft(request: HttpRequest, access: Access) -> HttpResponse:
 @requires(Permission.DOCUMENTS_VIEW)
 def order_detail(request: HttpRequest, access: Access, order_id: int) -> HttpResponse:
     """The paper beside its life."""
-    page = order_page(access, _order(access, order_id))
+    order = _order(access, order_id)
+    page = order_page(access, order, order_paper(access, order))
     forms = {"visa_form": VisaForm(), "signing_form": SigningForm(access=access)}
     return render(request, "mentoring/order_detail.html", {"page": page, **forms})
 
@@ -141,7 +143,11 @@ def order_sign(request: HttpRequest, access: Access, order_id: int) -> HttpRespo
         else:
             messages.success(request, "Приказ подписан. Файлы появятся на этой странице.")
             return redirect("order_detail", access.organisation.slug, order_id)
-    context = {"page": order_page(access, order), "visa_form": VisaForm(), "signing_form": form}
+    context = {
+        "page": order_page(access, order, order_paper(access, order)),
+        "visa_form": VisaForm(),
+        "signing_form": form,
+    }
     return render(request, "mentoring/order_detail.html", context)
 
 

@@ -23,7 +23,7 @@ from config.environment import BASE_DIR
 from config.services import postgres
 from config.services.folders import short_hash
 
-PATIENCE = 60  # seconds for whatever happens in the running portal
+PATIENCE = 45  # seconds for whatever happens in the running portal
 START_PATIENCE = 240
 SERVERS = ("DATABASE_URL", "REDIS_URL", "PORTAL_ENV", "PORTAL_DEMO", "HOST", "DJANGO_SETTINGS_MODULE")
 
@@ -85,10 +85,10 @@ class RunningPortal:
 
     def rows(self, query: str, *values: object) -> list[tuple[object, ...]]:
         """Answers of the portal's database; fit for asking many times a second."""
-        with contextlib.closing(psycopg2.connect(self._environment()["DATABASE_URL"])) as connection:
-            with connection.cursor() as cursor:
-                cursor.execute(query, values)
-                return cursor.fetchall()
+        connection = psycopg2.connect(self._environment()["DATABASE_URL"])
+        with contextlib.closing(connection), connection.cursor() as cursor:
+            cursor.execute(query, values)
+            return cursor.fetchall()
 
     def health(self) -> tuple[int, dict[str, str]]:
         """Status and words of /healthz."""

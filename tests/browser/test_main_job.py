@@ -118,7 +118,7 @@ def sign(page: Page, order: str) -> str:
     page.get_by_label("Ваш пароль").fill("ne-tot-parol")
     page.get_by_role("button", name="Подписать приказ").click()
     expect(page.get_by_text("Пароль неверный. Приказ не подписан.")).to_be_visible()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Проект приказа")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Приказ на подпись")
     page.get_by_label("Ваш пароль").fill(PASSWORD)
     page.get_by_role("button", name="Подписать приказ").click()
     heading = page.get_by_role("heading", name=re.compile("Приказ №"))

@@ -29,17 +29,18 @@ raise SystemExit(3)
 """
 # A supervisor with both servers and nothing else; prints their addresses.
 SERVERS = """
-import sys
 from config.environment import VAR_DIR
 from config.services.postgres import start_postgres
-from config.services.processes import Supervisor, on_stop_signals
+from config.services.processes import StopRequestedError, Supervisor, remember_stop_signals
 from config.services.redis import start_redis
-on_stop_signals(lambda *_: sys.exit(0))
+remember_stop_signals()
 VAR_DIR.mkdir(exist_ok=True)
 supervisor = Supervisor(VAR_DIR)
 try:
     print(start_postgres(supervisor, VAR_DIR), start_redis(supervisor, VAR_DIR))
     supervisor.watch()
+except StopRequestedError:
+    pass
 finally:
     supervisor.stop()
 """

@@ -12,7 +12,16 @@ from tests.guards.conftest import MARKER, School, every_role, everything_stored,
 from tests.guards.routes import Route, addresses, inside_routes
 
 INSIDE = [pytest.param(route, id=route.name) for route in inside_routes()]
-FORMS = ["link_sheet", "order_draft", "profile_add", "pair_propose", "head_appoint", "pair_replace", "order_edit"]
+FORMS = [
+    "link_sheet",
+    "order_draft",
+    "profile_add",
+    "pair_propose",
+    "head_appoint",
+    "member_list",
+    "pair_replace",
+    "order_edit",
+]
 
 
 def asked(persona: Persona, route: Route, address: str) -> HttpResponse:
@@ -49,7 +58,7 @@ def test_stranger_finds_nothing_of_the_school(
 def foreign_numbers(school: School) -> dict[str, object]:
     """What a form could be made to send: the school's rows under every name that a field has."""
     days = {name: "2026-11-20" for name in ("first_day", "entered_on", "since")} | {"last_day": "2027-05-01"}
-    words = {"heading": "О чём", "preamble": "Зачем", "points": "Что", "title": "Директор"}
+    words = {"heading": "О чём", "preamble": "Зачем", "points": "Что", "title": "Директор", "login": "novyi"}
     return {
         "person": school.unbanked.pk,
         "mentor": school.member.person.pk,
@@ -58,6 +67,7 @@ def foreign_numbers(school: School) -> dict[str, object]:
         "journal": school.known["journal_id"][0],
         "form": "teacher_teacher",
         "kind": "traditional",
+        "role": "curator",
         **days,
         **words,
     }

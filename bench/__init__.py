@@ -1,0 +1,1 @@
+"""Time measurements against what a bare tool needs for the same work, side by side in one run."""

@@ -1,0 +1,207 @@
+"""Pages cost the same number of queries whatever the number of rows, and at most fifteen."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from mentoring.domain.bank_sheet.values import MentoringForm
+from mentoring.domain.pairing_states import PairingState
+from mentoring.models import BankImport, BankImportRow, Pairing
+from mentoring.models.pairings import days
+from mentoring.operations.orders import draft_assignment, send_order, sign_order
+from people.models import Organisation, Person
+from tests.conftest import Persona
+from tests.factories import (
+    AT,
+    PASSWORD,
+    MenteeProfileFactory,
+    MenteeRequestFactory,
+    MentorProfileFactory,
+    MentorTopicFactory,
+    OrganisationFactory,
+    PairingFactory,
+    PairingMenteeFactory,
+    PersonFactory,
+    consents,
+)
+
+MOST = 15
+LONG = days(date(2026, 9, 4), date(2126, 5, 31))
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A school, who looks at it, and the one person and upload whose rows are added to."""
+
+    curator: Persona
+    director: Persona
+    mentor: Persona
+    district_curator: Persona
+    upload: BankImport
+
+
+@pytest.fixture
+def scene(curator: Persona, director: Persona, mentor: Persona, district_curator: Persona) -> Scene:
+    MentorProfileFactory(person=mentor.person, capacity=30)
+    upload = BankImport.objects.create(
+        organisation=curator.organisation,
+        bank="mentors",
+        filename="bank.xlsx",
+        content=b"x",
+        state=BankImport.State.READ,
+        columns=[{"index": 0, "letter": "A", "header": "ФИО", "field": "name"}],
+        counts={"create": 1},
+        uploaded_at=AT,
+        uploaded_by=curator.user,
+    )
+    return Scene(curator, director, mentor, district_curator, upload)
+
+
+def banked_mentee(organisation: Organisation) -> Person:
+    mentee = PersonFactory(organisation=organisation)
+    consents(mentee)
+    MenteeRequestFactory(profile=MenteeProfileFactory(person=mentee))
+    return mentee
+
+
+def paired(mentor: Person, *, mentees: int = 1, state: PairingState = PairingState.PROPOSED) -> Pairing:
+    pairing = PairingFactory(mentor=mentor, state=state, period=LONG, form=MentoringForm.TEACHER_TEACHER)
+    taken = mentor.mentored_pairings.count() * 10
+    for slot in range(taken, taken + mentees):
+        mentee = banked_mentee(mentor.organisation)
+        PairingMenteeFactory(pairing=pairing, mentee=mentee, slot=slot, places=1000)
+    return pairing
+
+
+def ordered(scene: Scene, pairings: list[Pairing]) -> int:
+    """A signed order on agreed pairings; gives its number in the database."""
+    order = draft_assignment(scene.curator.access, pairing_ids=[pairing.pk for pairing in pairings])
+    send_order(scene.curator.access, document_id=order.pk)
+    sign_order(scene.director.access, document_id=order.pk, password=PASSWORD, effective_on=AT.date())
+    return order.pk
+
+
+def add_row(scene: Scene) -> None:
+    """One more of everything that a list shows."""
+    school, mentor = scene.curator.organisation, scene.mentor.person
+    free = PersonFactory(organisation=school)
+    consents(free)
+    MentorTopicFactory(profile=MentorProfileFactory(person=free))
+    banked_mentee(school)
+    paired(free)
+    ordered(scene, [paired(mentor, state=PairingState.AGREED)])
+    draft_assignment(scene.curator.access, pairing_ids=[paired(mentor, state=PairingState.AGREED).pk])
+    number = scene.upload.rows.count() + 1
+    BankImportRow.objects.create(
+        bank_import=scene.upload,
+        number=number,
+        outcome="create",
+        name=f"Строка {number}",
+        values={},
+        changes=[{"label": "банк", "old": "", "new": "войдёт"}],
+    )
+    below = OrganisationFactory(parent=scene.district_curator.organisation)
+    paired(PersonFactory(organisation=below))
+
+
+def queries_of(persona: Persona, name: str, *args: object) -> int:
+    address = reverse(name, args=[persona.organisation.slug, *args])
+    with CaptureQueriesContext(connection) as captured:
+        response = persona.client.get(address)
+    assert response.status_code == 200
+    return len(captured)
+
+
+LISTS: list[tuple[str, str, Callable[[Scene], list[object]]]] = [
+    ("curator", "mentor_list", lambda scene: []),
+    ("curator", "mentee_list", lambda scene: []),
+    ("director", "mentor_list", lambda scene: []),
+    ("curator", "bank_print", lambda scene: ["mentors"]),
+    ("curator", "bank_print", lambda scene: ["mentees"]),
+    ("curator", "bank_export", lambda scene: ["mentors"]),
+    ("curator", "bank_export", lambda scene: ["mentees"]),
+    ("curator", "queue", lambda scene: []),
+    ("curator", "pair_list", lambda scene: []),
+    ("curator", "pair_propose", lambda scene: []),
+    ("curator", "order_draft", lambda scene: []),
+    ("curator", "document_list", lambda scene: []),
+    ("curator", "journal_list", lambda scene: []),
+    ("curator", "consent_list", lambda scene: []),
+    ("curator", "member_list", lambda scene: []),
+    ("curator", "organisation_settings", lambda scene: []),
+    ("curator", "now", lambda scene: []),
+    ("director", "now", lambda scene: []),
+    ("mentor", "now", lambda scene: []),
+    ("mentor", "my_page", lambda scene: []),
+    ("curator", "person_detail", lambda scene: [scene.mentor.person.pk]),
+    ("director", "person_detail", lambda scene: [scene.mentor.person.pk]),
+    ("curator", "import_start", lambda scene: ["mentors"]),
+    ("curator", "import_detail", lambda scene: [scene.upload.pk]),
+    ("district_curator", "now", lambda scene: []),
+    ("district_curator", "district_schools", lambda scene: []),
+]
+
+
+@pytest.mark.parametrize(
+    ("who", "name", "arguments"),
+    [pytest.param(*each, id=f"{each[1]}-{each[0]}-{index}") for index, each in enumerate(LISTS)],
+)
+def test_list_costs_the_same_with_one_row_and_with_three(
+    scene: Scene, who: str, name: str, arguments: Callable[[Scene], list[object]]
+) -> None:
+    persona, args = getattr(scene, who), arguments(scene)
+    add_row(scene)
+    queries_of(persona, name, *args)
+
+    with_one = queries_of(persona, name, *args)
+    add_row(scene)
+    add_row(scene)
+    with_three = queries_of(persona, name, *args)
+
+    assert with_three == with_one
+    assert with_three <= MOST
+
+
+@pytest.mark.parametrize("who", ["curator", "director"])
+def test_order_costs_the_same_with_one_line_and_with_three(scene: Scene, who: str) -> None:
+    persona, mentor = getattr(scene, who), scene.mentor.person
+    short = ordered(scene, [paired(mentor, state=PairingState.AGREED)])
+    long = ordered(scene, [paired(mentor, state=PairingState.AGREED, mentees=3) for _ in range(3)])
+    queries_of(persona, "order_detail", short)
+
+    with_one, with_three = (queries_of(persona, "order_detail", order) for order in (short, long))
+
+    assert with_three == with_one
+    assert with_three <= MOST
+
+
+def test_draft_order_costs_the_same_with_one_line_and_with_three(scene: Scene) -> None:
+    mentor = scene.mentor.person
+    short, long = (
+        draft_assignment(
+            scene.curator.access,
+            pairing_ids=[paired(mentor, state=PairingState.AGREED, mentees=lines).pk for _ in range(lines)],
+        ).pk
+        for lines in (1, 3)
+    )
+    queries_of(scene.curator, "order_detail", short)
+
+    with_one, with_three = (queries_of(scene.curator, "order_detail", order) for order in (short, long))
+
+    assert with_three == with_one
+    assert with_three <= MOST
+
+
+def test_pair_costs_the_same_with_one_mentee_and_with_three(scene: Scene) -> None:
+    pair, group = (paired(scene.mentor.person, mentees=mentees) for mentees in (1, 3))
+    queries_of(scene.curator, "pair_detail", pair.pk)
+
+    with_one, with_three = (queries_of(scene.curator, "pair_detail", each.pk) for each in (pair, group))
+
+    assert with_three == with_one
+    assert with_three <= MOST
