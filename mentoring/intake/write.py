@@ -27,7 +27,8 @@ def write_rows(
 ) -> None:
     """Create and change what the rows say: persons, profiles, topics, claimed consents.
 
-    `tell(done, total, message)` hears about each step. Rows left alone cost nothing. Consents come in as claimed only, and never beside one that is there.
+    `tell(done, total, message)` hears about each step. Rows left alone cost nothing.
+    Consents come in as claimed only, and never beside one that is there.
     """
     acting = [row for row in rows if row.outcome in (Outcome.CREATE, Outcome.CHANGE)]
     tell(1, 5, "Записываем людей")

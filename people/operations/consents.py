@@ -64,7 +64,8 @@ def sign_own_consent(access: Access, *, purpose: Purpose, text_id: int, address:
         raise RefusedError("Ваша организация принимает согласия только на бумаге: распечатайте и подпишите.")
     if person.is_minor(access.today):
         raise RefusedError("За несовершеннолетнего согласие подписывает законный представитель, на бумаге.")
-    if not ConsentText.objects.current().filter(pk=text_id).exists():  # unscoped: texts belong to no one
+    newest = ConsentText.objects.filter(purpose=purpose).order_by("-version")  # unscoped: texts belong to no one
+    if newest.values_list("pk", flat=True).first() != text_id:
         raise RefusedError("Текст согласия обновился, прочитайте его ещё раз.")
     return _put_in_force(
         access,

@@ -83,14 +83,17 @@ def my_consent(request: HttpRequest, access: Access, purpose: str) -> HttpRespon
 @require_POST
 def my_consent_sign(request: HttpRequest, access: Access, purpose: str) -> HttpResponse:
     """Sign one's own consent in the portal."""
+    if own_person(access) is None:
+        raise Http404
+    text = request.POST.get("text", "")
     try:
         sign_own_consent(
             access,
             purpose=_purpose(purpose),
-            text_id=int(request.POST.get("text", "0")),
+            text_id=int(text) if text.isdecimal() else 0,
             address=request.META.get("REMOTE_ADDR", ""),
         )
-    except (RefusedError, ValueError) as refusal:
+    except RefusedError as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, "Согласие подписано. Спасибо!")

@@ -1,6 +1,6 @@
 """Personal links: sheets to print, sending, revoking, and the door they open."""
 
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -59,12 +59,14 @@ def link_revoke(request: HttpRequest, access: Access, person_id: int) -> HttpRes
 def link_enter(request: HttpRequest, token: str) -> HttpResponse:
     """The door: a page with one button, so that mail scanners do not walk through it; POST comes in.
 
-    Says the same for a token that never existed and for one that has ended, and slows guessing down.
+    Says the same for a token that never existed and for one that has ended. Who tries many of those waits
+    (a class that comes in from one address by its own links does not).
     """
-    if not ratelimit.consume(request, action="personal_link"):
+    link = link_of(token, timezone.now())
+    limit = {"app": "allauth.account", "action": "personal_link", "limit_get": True}
+    if not ratelimit.consume(request, **limit, dry_run=link is not None):
         return render(request, "429.html", status=429)
     if request.method != "POST":
-        link = link_of(token, timezone.now())
         status = 200 if link else 404
         context = {"organisation": link.organisation if link else None, "gone": GONE}
         return render(request, "people/link_enter.html", context, status=status)

@@ -1,7 +1,7 @@
 """A person's card, the cases of their name."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -58,6 +58,8 @@ def person_cases(request: HttpRequest, access: Access, person_id: int) -> HttpRe
 @require_POST
 def person_cases_correct(request: HttpRequest, access: Access, person_id: int, part: str) -> HttpResponse:
     """Remember corrected cases."""
+    if part not in Part.values:
+        raise Http404
     person = get_object_or_404(Person.objects.visible_to(access), pk=person_id)
     now = cases_of(access, [person])[person.pk]
     form = CasesForm(request.POST, access=access, forms_now=now[Part(part)], prefix=part)

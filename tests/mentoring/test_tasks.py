@@ -34,7 +34,9 @@ def rows(upload):
     return list(upload.rows.order_by("number").values_list("number", "name", "outcome"))
 
 
-@pytest.mark.parametrize(("bank", "people", "doubts", "claimed"), [(Bank.MENTORS, 18, 4, 0), (Bank.MENTEES, 31, 28, 0)])
+@pytest.mark.parametrize(
+    ("bank", "people", "doubts", "claimed"), [(Bank.MENTORS, 18, 4, 0), (Bank.MENTEES, 31, 28, 25)]
+)
 def test_sample_comes_in_whole(curator, bank, people, doubts, claimed):
     profiles = {Bank.MENTORS: MentorProfile, Bank.MENTEES: MenteeProfile}[bank].objects.all()
 
