@@ -145,6 +145,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
     "reset_password": "20/m/ip,5/m/key",
     "personal_link": "20/m/ip",
+    "signature": "10/5m/user",
 }
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"

@@ -7,7 +7,7 @@ from django.urls import include, path
 
 from config import health, now
 from documents.views import document_check
-from people.views.links import link_enter
+from people.views.links import link_enter, password_change
 from people.views.organisations import home
 
 inside = [
@@ -23,7 +23,7 @@ urlpatterns = [
     path("", home, name="home"),
     path("account/login/", account.login, name="account_login"),
     path("account/logout/", account.logout, name="account_logout"),
-    path("account/password/", account.password_change, name="account_change_password"),
+    path("account/password/", password_change, name="account_change_password"),
     path("account/reset/", account.password_reset, name="account_reset_password"),
     path("account/reset/done/", account.password_reset_done, name="account_reset_password_done"),
     path(

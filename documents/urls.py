@@ -6,6 +6,7 @@ from documents import views
 
 urlpatterns = [
     path("documents/", views.document_register, name="document_list"),
+    path("documents/export/", views.document_export, name="document_export"),
     re_path(
         r"^documents/(?P<document_id>\d+)/order\.(?P<file_format>pdf|docx)$",
         views.document_file,

@@ -13,11 +13,12 @@ from documents.forms import JournalForm
 from documents.models import Document, Journal
 from documents.operations.signing import confirm_acquaintance, render_again, set_journal
 from documents.queries import checked_document, document_list, file_formats, file_of, journal_lines
+from documents.resources import register_xlsx
 from people.access import Access
 from people.domain.refusal import RefusedError
 from people.domain.roles import Permission
 from people.gate import requires
-from people.pages import page_of
+from people.pages import page_of, xlsx_answer
 
 CONTENT_TYPES = {
     "pdf": "application/pdf",
@@ -34,6 +35,12 @@ def document_register(request: HttpRequest, access: Access) -> HttpResponse:
         documents = documents.filter(state=state)
     context = {"page": page_of(request, documents), "state": state, "states": Document._meta.get_field("state").choices}
     return render(request, "documents/document_list.html", context)
+
+
+@requires(Permission.DOCUMENTS_VIEW)
+def document_export(request: HttpRequest, access: Access) -> HttpResponse:
+    """The register as a spreadsheet."""
+    return xlsx_answer(register_xlsx(list(document_list(access))), f"documents-{access.today:%Y-%m-%d}")
 
 
 @requires(Permission.OWN_PAGES)

@@ -10,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from mentoring.domain.bank_sheet.fields import Bank
 from mentoring.domain.vocabulary import FORM_LABELS
-from mentoring.models import MenteeProfile, MentorProfile, PairingMentee
+from mentoring.models import MenteeProfile, MentorProfile, Pairing, PairingMentee
 
 
 def _day(day: date | None) -> str:
@@ -140,3 +140,34 @@ def _cell(sheet: Worksheet, value: object) -> Cell:
     if cell.data_type == TYPE_FORMULA:
         cell.data_type, cell.quotePrefix = TYPE_STRING, True
     return cell
+
+
+class PairResource(resources.Resource):
+    """The list of pairs and groups."""
+
+    mentor = fields.Field(column_name="Наставник", attribute="mentor__full_name")
+    mentees = fields.Field(column_name="Наставляемые")
+    form = fields.Field(column_name="Форма", attribute="get_form_display")
+    kind = fields.Field(column_name="Вид", attribute="get_kind_display")
+    goal = fields.Field(column_name="Цель", attribute="goal")
+    first_day = fields.Field(column_name="С")
+    last_day = fields.Field(column_name="По")
+    state = fields.Field(column_name="Состояние", attribute="get_state_display")
+    order = fields.Field(column_name="Приказ")
+
+    def dehydrate_mentees(self, pairing: Pairing) -> str:
+        return ", ".join(place.mentee.full_name for place in pairing.places)
+
+    def dehydrate_first_day(self, pairing: Pairing) -> str:
+        return _day(pairing.starts_on)
+
+    def dehydrate_last_day(self, pairing: Pairing) -> str:
+        return _day(pairing.ends_on)
+
+    def dehydrate_order(self, pairing: Pairing) -> str:
+        return pairing.basis.title_number if pairing.basis else ""
+
+
+def pairs_xlsx(pairings: list[Pairing]) -> bytes:
+    """The given pairings as the bytes of an .xlsx file."""
+    return PairResource().export(pairings).export("xlsx", escape=True)

@@ -30,8 +30,15 @@ def read_bank(progress: Progress, *, import_id: int) -> None:
     try:
         _read(progress, upload)
     except (WorkbookError, LayoutError) as error:
-        upload.state, upload.problem = BankImport.State.REFUSED, str(error)[:1000]
-        upload.save(update_fields=["state", "problem", "columns"])
+        _refuse(upload, str(error))
+
+
+@transaction.atomic
+def _refuse(upload: BankImport, problem: str) -> None:
+    upload.rows.all().delete()
+    upload.counts, upload.notes = {}, []
+    upload.state, upload.problem = BankImport.State.REFUSED, problem[:1000]
+    upload.save(update_fields=["state", "problem", "columns", "notes", "counts"])
 
 
 def _read(progress: Progress, upload: BankImport) -> None:

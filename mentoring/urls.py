@@ -36,6 +36,7 @@ urlpatterns = [
     path("people/<int:person_id>/", banks.person_detail, name="person_detail"),
     path("queue/", banks.mentee_queue, name="queue"),
     path("pairs/", pairings.pairing_list, name="pair_list"),
+    path("pairs/export/", pairings.pairing_export, name="pair_export"),
     path("pairs/add/", pairings.pairing_propose, name="pair_propose"),
     path("pairs/<int:pairing_id>/", pairings.pairing_detail, name="pair_detail"),
     path("pairs/<int:pairing_id>/agree/", pairings.pairing_agree, name="pair_agree"),

@@ -8,10 +8,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from people.access import Access
+from people.backends import LINK_SESSION_KEY
 from people.domain.roles import Permission, Role
 from people.models import Membership, Organisation, PersonalLink
-
-LINK_SESSION_KEY = "personal_link"
 
 
 def requires(permission: Permission) -> Callable:

@@ -1,12 +1,27 @@
-"""Pages of long lists."""
+"""Pages of long lists, and lists as spreadsheets."""
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 ROWS = 25
 
 
-def page_of(request: HttpRequest, rows: QuerySet) -> Page:
-    """The page of `rows` that the request asks for (`?page=`); the nearest one where there is none such."""
-    return Paginator(rows, ROWS).get_page(request.GET.get("page"))
+def page_of(request: HttpRequest, rows: QuerySet, *, counted: QuerySet | None = None) -> Page:
+    """The page of `rows` that the request asks for (`?page=`); the nearest one where there is none such.
+
+    `counted` are the same rows in words that are cheaper to count.
+    """
+    paginator = Paginator(rows, ROWS)
+    if counted is not None:
+        paginator.count = counted.count()
+    return paginator.get_page(request.GET.get("page"))
+
+
+def xlsx_answer(content: bytes, name: str) -> HttpResponse:
+    """A spreadsheet as an attachment."""
+    return HttpResponse(
+        content,
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        headers={"Content-Disposition": f'attachment; filename="{name}.xlsx"'},
+    )

@@ -99,7 +99,8 @@ def _known_people(organisation: Organisation, bank: Bank, keys: set[str]) -> dic
 
 def _open_consents(people: Iterable[int]) -> Iterable[tuple[int, str]]:
     consents = Consent.objects.filter(person__in=people)  # unscoped: of rows scoped above
-    return consents.exclude(state=Consent.State.WITHDRAWN).values_list("person_id", "purpose")
+    over = [Consent.State.WITHDRAWN, Consent.State.EXPIRED]
+    return consents.exclude(state__in=over).values_list("person_id", "purpose")
 
 
 def _tell(row: PlannedRow, candidates: list[_Known], bearers: int) -> None:

@@ -86,7 +86,7 @@ def _start(access: Access, upload: BankImport, *, kind: str, title: str) -> Job:
     upload.job = start_job(
         access,
         kind=kind,
-        title=title,
+        title=title[:200],
         params={"import_id": upload.pk},
         return_path=reverse("import_detail", args=[access.organisation.slug, upload.pk]),
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, DateField, Exists, F, Func, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, DateField, Exists, F, Func, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 
 from mentoring.domain.bank_sheet.fields import Bank
@@ -39,17 +39,20 @@ def _upper(field: str) -> Func:
 
 
 def _narrowed(
-    profiles: QuerySet[MentorProfile] | QuerySet[MenteeProfile], wanted: BankFilter, on: date
+    access: Access, profiles: QuerySet[MentorProfile] | QuerySet[MenteeProfile], wanted: BankFilter
 ) -> QuerySet[MentorProfile] | QuerySet[MenteeProfile]:
+    on = access.today
     found = profiles.in_bank_during(wanted.year or SchoolYear.of(on))
     for word in folded(wanted.search).split():
         found = found.filter(person__sort_key__contains=word)
     consents = Consent.objects.in_force(on).filter(  # unscoped: correlated
         person=OuterRef("person_id"), purpose=Purpose.PROCESSING
     )
-    found = found.annotate(has_consent=Exists(consents))
+    # Not Exists: PostgreSQL would look up everybody's consent at once, and a page shows a few people only.
+    has_consent = consents.annotate(yes=Value(True)).values("yes")[:1]
+    found = found.annotate(has_consent=Coalesce(Subquery(has_consent), False))
     if wanted.consent:
-        found = found.filter(has_consent=wanted.consent == "yes")
+        found = found.filter(Exists(consents) if wanted.consent == "yes" else ~Exists(consents))
     return found.order_by(*SORTS.get(wanted.sort, SORTS["name"]))
 
 
@@ -59,7 +62,7 @@ def _taken_now(on: date) -> QuerySet[PairingMentee]:
 
 def mentor_list(access: Access, wanted: BankFilter) -> QuerySet[MentorProfile]:
     """Mentors with topics, `has_consent` and `taken`: how many places are taken today or later."""
-    profiles = _narrowed(MentorProfile.objects.visible_to(access), wanted, access.today)
+    profiles = _narrowed(access, MentorProfile.objects.visible_to(access), wanted)
     taken = (
         _taken_now(access.today)
         .filter(mentor=OuterRef("person_id"))
@@ -79,7 +82,7 @@ def mentor_list(access: Access, wanted: BankFilter) -> QuerySet[MentorProfile]:
 
 def mentee_list(access: Access, wanted: BankFilter) -> QuerySet[MenteeProfile]:
     """Mentees with requests, `has_consent`, `waits` and, in `person.places`, their mentors of today or later."""
-    profiles = _narrowed(MenteeProfile.objects.visible_to(access), wanted, access.today)
+    profiles = _narrowed(access, MenteeProfile.objects.visible_to(access), wanted)
     places = _taken_now(access.today).filter(mentee=OuterRef("person_id"))
     found = profiles.annotate(waits=~Exists(places))
     if wanted.load:
@@ -97,6 +100,16 @@ def mentee_list(access: Access, wanted: BankFilter) -> QuerySet[MenteeProfile]:
 def bank_list(access: Access, bank: Bank, wanted: BankFilter) -> QuerySet[MentorProfile] | QuerySet[MenteeProfile]:
     """The list of either bank."""
     return mentor_list(access, wanted) if bank == Bank.MENTORS else mentee_list(access, wanted)
+
+
+def by_index_of_names(
+    access: Access, profiles: QuerySet[MentorProfile] | QuerySet[MenteeProfile]
+) -> QuerySet[MentorProfile] | QuerySet[MenteeProfile]:
+    """The same profiles: that their persons are of the organisation too is true anyway (a composite foreign key).
+
+    Said aloud, it lets PostgreSQL walk its index of names and stop after one page, however many people there are.
+    """
+    return profiles.filter(person__organisation_id=access.organisation_id)
 
 
 def hidden_count(access: Access, bank: Bank) -> int:

@@ -1,6 +1,7 @@
 """Reading pairs and groups."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -23,12 +24,21 @@ STATE_GROUPS = {
 
 def pair_list(access: Access, *, search: str = "", states: str = "") -> QuerySet[Pairing]:
     """Pairs and groups with mentor, `places` (mentees by name) and basis, newest period first."""
-    found = Pairing.objects.visible_to(access).filter(state__in=STATE_GROUPS.get(states, STATE_GROUPS[""]))
+    if states == "no_consent":
+        found = without_consent(access)
+    else:
+        found = Pairing.objects.visible_to(access).filter(state__in=STATE_GROUPS.get(states, STATE_GROUPS[""]))
     for word in folded(search).split():
         found = found.filter(Q(mentor__sort_key__contains=word) | Q(mentees__mentee__sort_key__contains=word))
     if search:
         found = found.distinct()
     return found.select_related("mentor", "basis").prefetch_related(MENTEES_BY_NAME).order_by("-period", "-pk")
+
+
+def pairs_for_export(access: Access, search: str, states: str) -> list[Pairing]:
+    """The list as it goes out of the house: only pairings in which everybody's consent is in force."""
+    out = set(_lacking_consent(Pairing.objects.visible_to(access), access.today).values_list("pk", flat=True))
+    return [pairing for pairing in pair_list(access, search=search, states=states) if pairing.pk not in out]
 
 
 def pairing_of(access: Access, pairing_id: int) -> Pairing:
@@ -66,6 +76,18 @@ def count_by_group(access: Access) -> dict[str, int]:
         agreed=Count("pk", filter=Q(state=PairingState.AGREED, order_lines__isnull=True)),
         running=Count("pk", filter=Q(state__in=STATE_GROUPS["running"])),
     )
+
+
+def without_consent(access: Access) -> QuerySet[Pairing]:
+    """Pairings fixed by an order in which somebody's consent to processing is no longer in force."""
+    running = Pairing.objects.visible_to(access).filter(state__in=STATE_GROUPS["running"])
+    return _lacking_consent(running, access.today)
+
+
+def _lacking_consent(pairings: QuerySet[Pairing], on: date) -> QuerySet[Pairing]:
+    consenting = Person.objects.consenting(Purpose.PROCESSING, on=on)  # unscoped: narrows scoped rows
+    places = PairingMentee.objects.filter(pairing=OuterRef("pk"))  # unscoped: correlated to scoped rows
+    return pairings.filter(~Q(mentor__in=consenting) | Exists(places.exclude(mentee__in=consenting)))
 
 
 def own_pairings(access: Access) -> QuerySet[Pairing]:

@@ -5,7 +5,7 @@ from django.urls import reverse
 from documents.domain.states import DocumentState
 from documents.queries import count_by_state, to_acquaint
 from mentoring.queries.banks import BankFigures
-from mentoring.queries.pairings import count_by_group, own_pairings
+from mentoring.queries.pairings import count_by_group, own_pairings, without_consent
 from people.access import Access
 from people.domain.consent import NEEDED_TO_ORDER, PURPOSE_LABELS
 from people.domain.plurals import counted
@@ -98,6 +98,12 @@ def _pairings(access: Access, figures: BankFigures) -> list[Step]:
         found.append(
             Step(8, "file-earmark-plus", f"{words} приказа", detail, "Составить приказ", _link(access, "order_draft"))
         )
+    withdrawn = without_consent(access).count()
+    if withdrawn:
+        words = counted(withdrawn, "пара работает", "пары работают", "пар работают")
+        url = _link(access, "pair_list") + "?states=no_consent"
+        detail = "Согласие отозвано или истекло: решите, что с ними делать"
+        found.append(Step(4, "shield-exclamation", f"{words} без согласия", detail, "Посмотреть", url, "red"))
     proposed = pairs["proposed"]
     if proposed:
         words = counted(proposed, "пара предложена", "пары предложены", "пар предложено")

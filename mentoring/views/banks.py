@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from mentoring.domain.bank_sheet.fields import Bank
 from mentoring.forms.banks import PROFILE_FORMS, BankFilterForm, WhoForm
 from mentoring.operations.profiles import TABLES, change_profile, enter_bank, leave_bank
-from mentoring.queries.banks import bank_for_export, bank_list, hidden_count, queue
+from mentoring.queries.banks import bank_for_export, bank_list, by_index_of_names, hidden_count, queue
 from mentoring.queries.cards import person_card
 from mentoring.resources import bank_xlsx
 from people.access import Access
@@ -16,7 +16,7 @@ from people.domain.refusal import RefusedError
 from people.domain.roles import Permission
 from people.gate import requires
 from people.models import Person
-from people.pages import page_of
+from people.pages import page_of, xlsx_answer
 
 LIST_NAMES = {Bank.MENTORS: "mentor_list", Bank.MENTEES: "mentee_list"}
 
@@ -35,7 +35,8 @@ def mentee_list(request: HttpRequest, access: Access) -> HttpResponse:
 
 def _bank(request: HttpRequest, access: Access, bank: Bank) -> HttpResponse:
     form = BankFilterForm(request.GET, access=access, bank=bank)
-    page = page_of(request, bank_list(access, bank, form.wanted()))
+    profiles = bank_list(access, bank, form.wanted())
+    page = page_of(request, by_index_of_names(access, profiles), counted=profiles)
     hidden = 0 if access.may(Permission.BANKS_EDIT) else hidden_count(access, bank)
     context = {"form": form, "page": page, "bank": bank, "hidden": hidden, "is_mentors": bank == Bank.MENTORS}
     return render(request, f"mentoring/{LIST_NAMES[bank]}.html", context)
@@ -46,11 +47,7 @@ def bank_export(request: HttpRequest, access: Access, bank: Bank) -> HttpRespons
     """The list as shown, as a spreadsheet in the columns of the target model."""
     form = BankFilterForm(request.GET, access=access, bank=bank)
     content = bank_xlsx(bank, bank_for_export(access, bank, form.wanted()))
-    return HttpResponse(
-        content,
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        headers={"Content-Disposition": f'attachment; filename="{bank}-{access.today:%Y-%m-%d}.xlsx"'},
-    )
+    return xlsx_answer(content, f"{bank}-{access.today:%Y-%m-%d}")
 
 
 @requires(Permission.BANKS_VIEW)

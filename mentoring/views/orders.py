@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -135,7 +136,9 @@ def order_sign(request: HttpRequest, access: Access, order_id: int) -> HttpRespo
     """Sign an order with a simple signature."""
     order = _order(access, order_id)
     form = SigningForm(request.POST, access=access)
-    if form.is_valid():
+    if not ratelimit.consume(request, action="signature", user=request.user):
+        form.add_error("password", "Слишком много попыток. Подождите пять минут.")
+    elif form.is_valid():
         try:
             sign_order(access, document_id=order_id, **form.cleaned_data)
         except RefusedError as refusal:

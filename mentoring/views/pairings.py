@@ -12,12 +12,20 @@ from mentoring.forms.pairings import EndingForm, ExtensionForm, PairingForm, Rep
 from mentoring.models import AssignmentOrder, Pairing
 from mentoring.operations.orders import draft_ending, draft_extension, draft_replacement
 from mentoring.operations.pairings import agree_pairing, decline_pairing, propose_pairing, set_pause
-from mentoring.queries.pairings import count_by_group, order_lines_of, pair_list, pairing_of, party_lines
+from mentoring.queries.pairings import (
+    count_by_group,
+    order_lines_of,
+    pair_list,
+    pairing_of,
+    pairs_for_export,
+    party_lines,
+)
+from mentoring.resources import pairs_xlsx
 from people.access import Access
 from people.domain.refusal import RefusedError
 from people.domain.roles import Permission
 from people.gate import requires
-from people.pages import page_of
+from people.pages import page_of, xlsx_answer
 
 
 @requires(Permission.PAIRINGS_VIEW)
@@ -27,6 +35,13 @@ def pairing_list(request: HttpRequest, access: Access) -> HttpResponse:
     page = page_of(request, pair_list(access, search=search, states=states))
     context = {"page": page, "q": search, "states": states, "counts": count_by_group(access)}
     return render(request, "mentoring/pair_list.html", context)
+
+
+@requires(Permission.PAIRINGS_VIEW)
+def pairing_export(request: HttpRequest, access: Access) -> HttpResponse:
+    """The list as shown, as a spreadsheet; pairings with somebody without a consent stay out."""
+    search, states = request.GET.get("q", ""), request.GET.get("states", "")
+    return xlsx_answer(pairs_xlsx(pairs_for_export(access, search, states)), f"pairs-{access.today:%Y-%m-%d}")
 
 
 @requires(Permission.PAIRINGS_VIEW)

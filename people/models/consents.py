@@ -71,6 +71,7 @@ class Consent(models.Model):
         CLAIMED = "claimed", "отмечено в таблице, бумаги нет"
         SIGNED = "signed", "подписано"
         WITHDRAWN = "withdrawn", "отозвано"
+        EXPIRED = "expired", "срок истёк, дано новое"
 
     class Way(models.TextChoices):
         PAPER = "paper", "на бумаге"
@@ -115,7 +116,7 @@ class Consent(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["person", "purpose"],
-                condition=~Q(state="withdrawn"),
+                condition=~Q(state__in=["withdrawn", "expired"]),
                 name="one_open_consent_per_person_and_purpose",
             ),
         ]

@@ -26,8 +26,8 @@ class SignedPaper:
 def record_consent(access: Access, *, person_id: int, purpose: Purpose, paper: SignedPaper) -> Consent:
     """Record a consent signed on paper; a claim from a spreadsheet becomes this consent.
 
-    Afterwards the consent is in force from its date. Refuses a date to come, a minor's own signature,
-    and a second consent while one is open.
+    Afterwards the consent is in force from its date; one that has run out is followed by it. Refuses a date
+    to come, a minor's own signature, and a second consent while one is open.
     """
     access.check(Permission.CONSENTS_RECORD)
     person = Person.objects.visible_to(access).select_for_update(of=("self",)).get(pk=person_id)
@@ -83,6 +83,8 @@ def sign_own_consent(access: Access, *, purpose: Purpose, text_id: int, address:
 def _put_in_force(access: Access, person: Person, purpose: Purpose, **values: object) -> Consent:
     text = ConsentText.objects.filter(purpose=purpose).order_by("-version").first()  # unscoped: texts belong to no one
     consents = Consent.objects.filter(person=person, purpose=purpose)  # unscoped: of a row already scoped
+    # What has run out makes room for what follows it; until then nothing has to tell the two apart.
+    consents.filter(state=Consent.State.SIGNED, valid_until__lt=access.today).update(state=Consent.State.EXPIRED)
     if consents.filter(state=Consent.State.SIGNED).exists():
         raise RefusedError("Такое согласие уже действует.")
     consents.filter(state=Consent.State.CLAIMED).delete()
@@ -112,7 +114,7 @@ def withdraw_consent(access: Access, *, consent_id: int) -> Consent:
     consent = consents.get(pk=consent_id)
     if consent.person_id != access.person_id:
         access.check(Permission.CONSENTS_RECORD)
-    if consent.state == Consent.State.WITHDRAWN:
+    if consent.state in (Consent.State.WITHDRAWN, Consent.State.EXPIRED):
         return consent
     if consent.state == Consent.State.CLAIMED:
         raise RefusedError("Это только отметка из таблицы: отзывать нечего.")

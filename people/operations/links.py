@@ -83,7 +83,9 @@ def enter_by_link(*, token: str, at: datetime) -> tuple[User, PersonalLink]:
     Raises RefusedError with the same words whether the token never existed, was revoked or has run out.
     """
     link = link_of(token, at)
-    memberships = Membership.objects.filter(user__is_active=True)  # unscoped: of the link's person
+    memberships = Membership.objects.filter(
+        user__is_active=True, user__is_staff=False
+    )  # unscoped: of the link's person
     membership = link and memberships.filter(person_id=link.person_id).select_related("user").order_by("pk").first()
     if not membership:
         raise RefusedError("Эта ссылка не действует. Попросите у куратора новую.")

@@ -1,9 +1,11 @@
 """Personal links: sheets to print, sending, revoking, and the door they open."""
 
+from allauth.account.views import password_change as account_password_change
 from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,9 +13,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from people.access import Access
+from people.backends import LINK_SESSION_KEY
 from people.domain.refusal import RefusedError
 from people.domain.roles import Permission
-from people.gate import LINK_SESSION_KEY, requires
+from people.gate import requires
 from people.models import Person
 from people.operations.links import enter_by_link, issue_links, revoke_link, send_link
 from people.queries.links import link_cards, link_of
@@ -77,3 +80,10 @@ def link_enter(request: HttpRequest, token: str) -> HttpResponse:
     login(request, user, backend="people.backends.PersonalLinkBackend")
     request.session[LINK_SESSION_KEY] = link.pk
     return redirect("now", link.organisation.slug)
+
+
+def password_change(request: HttpRequest) -> HttpResponse:
+    """Changing a password is for who came in with one: a link must not grow into more than it opens."""
+    if LINK_SESSION_KEY in request.session or not request.user.has_usable_password():
+        raise PermissionDenied
+    return account_password_change(request)

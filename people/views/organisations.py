@@ -6,10 +6,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from people.access import Access
+from people.backends import LINK_SESSION_KEY
 from people.domain.refusal import RefusedError
 from people.domain.roles import Permission
 from people.forms.organisations import HeadForm, OrganisationForm
-from people.gate import LINK_SESSION_KEY, requires
+from people.gate import requires
 from people.operations.organisations import appoint_head, change_organisation
 from people.queries.organisations import heads_of, own_organisations
 

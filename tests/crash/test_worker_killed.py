@@ -1,7 +1,5 @@
 """The worker is killed while it makes the files of orders."""
 
-import signal
-
 import pytest
 
 from tests.browser.portal import wait_until
@@ -28,16 +26,4 @@ def test_killed_worker_loses_no_order(portal):
     assert (orders[0], "pdf") not in waiting
     wait_for_files(portal, orders)
     assert numbers_of(portal, orders) == [1, 2, 3]
-    portal.wait_for_health()
-
-
-def test_worker_killed_again_and_again_loses_no_order(portal):
-    orders = portal.inside("make_school", "kill-again", [60])
-
-    portal.inside("sign", "kill-again", orders)
-    for _ in range(2):
-        wait_until(lambda: portal.rows(RENDERING, orders), "the file is being made")
-        portal.signal("worker", signal.SIGKILL)
-
-    wait_for_files(portal, orders)
     portal.wait_for_health()
