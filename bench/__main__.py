@@ -42,6 +42,7 @@ def _measure(wanted: list[str]) -> None:
     settings = import_module("django.conf").settings
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # signing is not measured here
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    import_module("config.celery").app.loader.import_default_modules()  # the table of jobs, as in a worker
     manage = import_module("django.core.management").call_command
     manage("migrate", verbosity=0)
     manage("createcachetable")

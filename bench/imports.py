@@ -8,6 +8,7 @@ from openpyxl import Workbook, load_workbook
 
 from bench.school import names, new_school
 from bench.timing import Figure, in_turn
+from jobs.models import Job
 from jobs.tasks import run
 from mentoring.domain.bank_sheet.fields import Bank
 from mentoring.models import BankImport, MentorProfile
@@ -60,11 +61,17 @@ def _workbook() -> bytes:
 
 def _import(access: Access, content: bytes) -> None:
     upload = upload_bank(access, bank=Bank.MENTORS, filename="bank.xlsx", content=content)
-    run(job_id=upload.job_id)
-    run(job_id=confirm_import(access, import_id=upload.pk).job_id)
+    _run(upload)
+    _run(confirm_import(access, import_id=upload.pk))
     done = BankImport.objects.get(pk=upload.pk)
     found = MentorProfile.objects.filter(organisation=access.organisation).count()
     assert (done.state, found) == (BankImport.State.DONE, PEOPLE), (done.state, done.problem, done.counts, found)
+
+
+def _run(upload: BankImport) -> None:
+    run(job_id=upload.job_id)
+    job = Job.objects.get(pk=upload.job_id)
+    assert job.state == Job.State.DONE, (job.state, job.error)
 
 
 def _write_without_thought(access: Access, content: bytes) -> None:

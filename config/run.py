@@ -55,6 +55,7 @@ class Portal:
 
     def run(self, supervisor: Supervisor) -> None:
         """Brings everything up, then keeps it up until a stop signal."""
+        had_terminal = has_terminal()
         self._start_servers(supervisor)
         self._prepare()
         say("==> Starting web server, worker and clock")
@@ -65,7 +66,6 @@ class Portal:
         if self._has_demo:
             say(f"{table(json.loads(self._manage('demo_accounts', '--json')))}\n")
         say("Ctrl-C stops everything.")
-        had_terminal = has_terminal()
         supervisor.watch(lambda: has_terminal() or not had_terminal)
 
     @property

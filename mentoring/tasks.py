@@ -1,6 +1,6 @@
 """What operations queue: reading an uploaded bank, and writing a confirmed one."""
 
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -79,7 +79,7 @@ def _keep_plan(upload: BankImport, rows: list[PlannedRow]) -> None:
                 number=row.number,
                 outcome=row.outcome,
                 name=row.name[:320],
-                values=asdict(row.values),
+                values=row.values.as_json(),
                 changes=row.changes,
                 findings=row.findings,
                 person_id=row.person_id,

@@ -1,6 +1,6 @@
 """What one row tells, divided by the table it goes to; plain values that JSON can keep."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from mentoring.domain.bank_sheet.fields import Bank
@@ -49,6 +49,10 @@ class RowValues:
     profile: dict[str, Any]
     topics: list[str]
     consents: list[str] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """Its four parts as they are; `asdict` would copy each value of each row."""
+        return {part.name: getattr(self, part.name) for part in fields(self)}
 
 
 def row_values(row: BankRow, bank: Bank) -> RowValues:

@@ -43,7 +43,7 @@ def add_person(access: Access, *, values: Mapping[str, object], is_namesake: boo
     access.check(Permission.PEOPLE_EDIT)
     Organisation.objects.visible_to(access).select_for_update().get(pk=access.organisation_id)
     # Part by part: the key keeps the gap of a part that is not there.
-    name = " ".join(folded(str(values.get(part, ""))) for part in ("surname", "given", "patronymic"))
+    name = " ".join(folded(str(values.get(part, ""))) for part in ("surname", "given", "patronymic")).strip()
     if not is_namesake and Person.objects.visible_to(access).present(access.today).filter(sort_key=name).exists():
         raise RefusedError("Такой человек уже есть. Если это тёзка, отметьте это внизу формы.")
     return Person.objects.create(organisation=access.organisation, **values)

@@ -24,17 +24,16 @@ def rule_forms(person: Person, part: Part) -> Forms:
 def cases_of(access: Access, persons: Iterable[Person]) -> dict[int, dict[Part, Forms]]:
     """All forms of the given persons by id and part, hand corrections applied; one query for all of them."""
     found = list(persons)
-    corrections: dict[tuple[int, str], dict[str, str]] = {}
+    corrections: dict[tuple[int, str], list[CaseCorrection]] = {}
     rows = CaseCorrection.objects.visible_to(access).filter(person__in=[person.pk for person in found])
     for row in rows:
-        corrections.setdefault((row.person_id, row.part), {})[row.case] = row.text
-        corrections[row.person_id, row.part]["from"] = row.nominative
+        corrections.setdefault((row.person_id, row.part), []).append(row)
     return {
-        person.pk: {part: _corrected(rule_forms(person, part), corrections.get((person.pk, part), {})) for part in Part}
+        person.pk: {part: _corrected(rule_forms(person, part), corrections.get((person.pk, part), [])) for part in Part}
         for person in found
     }
 
 
-def _corrected(forms: Forms, texts: dict[str, str]) -> Forms:
-    by_case = {case: text for case, text in texts.items() if case != "from"}
-    return replace(forms, **by_case) if texts.get("from") == forms.nom else forms
+def _corrected(forms: Forms, corrections: list[CaseCorrection]) -> Forms:
+    """The forms with the corrections that were made from the same nominative."""
+    return replace(forms, **{each.case: each.text for each in corrections if each.nominative == forms.nom})

@@ -1,5 +1,6 @@
 """Consents: who lacks them, recording, signing one's own, withdrawing, the sheet to print."""
 
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -91,7 +92,7 @@ def my_consent_sign(request: HttpRequest, access: Access, purpose: str) -> HttpR
             access,
             purpose=_purpose(purpose),
             text_id=int(text) if text.isdecimal() else 0,
-            address=request.META.get("REMOTE_ADDR", ""),
+            address=get_adapter().get_client_ip(request),
         )
     except RefusedError as refusal:
         messages.error(request, str(refusal))

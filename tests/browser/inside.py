@@ -1,32 +1,31 @@
-"""What tests do behind the portal's pages: `python -m tests.browser.inside NAME JSON`, with the portal's settings."""
+"""What tests do behind the portal's pages, in a process of its own with the portal's settings."""
 
-import json
-import os
-import sys
+import time
+from datetime import date, timedelta
 
-import django
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
 
-os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
-django.setup()
-
-from datetime import date, timedelta  # noqa: E402 (Django has to be set up before models are imported)
-
-from django.contrib.auth.hashers import make_password  # noqa: E402
-from django.db import transaction  # noqa: E402
-from django.utils import timezone  # noqa: E402
-
-from config.demo.district import PASSWORD  # noqa: E402
-from config.demo.people import appoint, make_account, sign_consents  # noqa: E402
-from documents.operations.signing import set_journal  # noqa: E402
-from mentoring.domain.bank_sheet.values import MentoringForm  # noqa: E402
-from mentoring.domain.vocabulary import MentoringKind  # noqa: E402
-from mentoring.models import MenteeProfile, MentorProfile  # noqa: E402
-from mentoring.operations.orders import draft_assignment, send_order, sign_order  # noqa: E402
-from mentoring.operations.pairings import PairingTerms, agree_pairing, propose_pairing  # noqa: E402
-from people.access import Access  # noqa: E402
-from people.domain.roles import Role  # noqa: E402
-from people.models import Membership, Organisation, Person, PersonalLink, User  # noqa: E402
-from people.queries.links import url_of  # noqa: E402
+from config.demo.district import PASSWORD
+from config.demo.people import appoint, make_account, sign_consents
+from documents.models import Acquaintance, Document, Journal
+from documents.operations.signing import set_journal
+from jobs.models import Job
+from mentoring.domain.bank_sheet.fields import Bank
+from mentoring.domain.bank_sheet.values import MentoringForm
+from mentoring.domain.vocabulary import MentoringKind
+from mentoring.models import AssignmentOrder, BankImport, MenteeProfile, MentorProfile, Pairing
+from mentoring.operations.imports import upload_bank
+from mentoring.operations.orders import draft_assignment, send_order, sign_order
+from mentoring.operations.pairings import PairingTerms, agree_pairing, propose_pairing
+from people.access import Access
+from people.domain.consent import Purpose
+from people.domain.roles import Role
+from people.models import Membership, Organisation, Person, PersonalLink, User
+from people.operations.links import issue_links
+from people.queries.links import url_of
 
 
 def link_url(surname: str, given: str) -> str:
@@ -56,13 +55,7 @@ def make_school(slug: str, orders: list[int]) -> list[int]:
 def _member(organisation: Organisation, role: Role, surname: str) -> Access:
     person = Person.objects.create(organisation=organisation, surname=surname, given="Анна", gender="f", post="учитель")
     user = make_account(f"{organisation.slug}-{role.value}", make_password(PASSWORD), role, organisation, person)
-    return Access(
-        user_id=user.pk,
-        organisation=organisation,
-        roles=frozenset({role}),
-        person_id=person.pk,
-        at=timezone.now(),
-    )
+    return _access(Membership.objects.get(user=user))
 
 
 def _pairs(curator: Access, number: int) -> list[int]:
@@ -102,16 +95,83 @@ def _pairs(curator: Access, number: int) -> list[int]:
 def sign(slug: str, documents: list[int]) -> None:
     """Sign orders as the director of a school made above."""
     member = Membership.objects.select_related("organisation").get(organisation__slug=slug, role=Role.DIRECTOR)
-    access = Access(
-        user_id=member.user_id,
-        organisation=member.organisation,
-        roles=frozenset({Role.DIRECTOR}),
-        person_id=member.person_id,
-        at=timezone.now(),
-    )
+    access = _access(member)
     for document in documents:
         sign_order(access, document_id=document, password=PASSWORD, effective_on=access.today)
 
 
-if __name__ == "__main__":
-    print(json.dumps(globals()[sys.argv[1]](*json.loads(sys.argv[2]))))
+def known(slug: str) -> dict[str, list[object]]:
+    """Arguments that lead to real pages of a school of the demo: something in every state it can have."""
+    organisation = Organisation.objects.get(slug=slug)
+    orders = AssignmentOrder.objects.filter(organisation=organisation).order_by("document__state", "-document_id")
+    pairings = Pairing.objects.filter(organisation=organisation).order_by("state", "pk")
+    profiles = {
+        "mentors": MentorProfile.objects.filter(organisation=organisation).earliest("pk").pk,
+        "mentees": MenteeProfile.objects.filter(organisation=organisation).earliest("pk").pk,
+    }
+    mentor, newcomer = (
+        Person.objects.get(organisation=organisation, memberships__user__username=f"{slug}-mentor"),
+        MenteeProfile.objects.filter(organisation=organisation).latest("pk").person,
+    )
+    return {
+        "person_id": [mentor.pk, newcomer.pk],
+        "purpose": [Purpose.PROCESSING, Purpose.PUBLICATION],
+        "journal_id": [Journal.objects.get(organisation=organisation).pk],
+        "order_id": [order.pk for order in orders.distinct("document__state")],
+        "pairing_id": [pairing.pk for pairing in pairings.distinct("state")],
+        "bank": list(profiles),
+        "profile_id": list(profiles.values()),
+        "own_document_id": [Acquaintance.objects.filter(person=mentor).latest("pk").document_id],
+        "import_id": [
+            _read(organisation, Bank.MENTORS, "ФИО;Должность;Стаж\nПетров Пётр Петрович;учитель;менее года\n"),
+            _read(organisation, Bank.MENTEES, "ФИО;Должность\nБезымянная;учитель\n"),
+            _read(organisation, Bank.MENTEES, "ничего похожего на банк"),
+        ],
+    }
+
+
+def _read(organisation: Organisation, bank: Bank, text: str) -> int:
+    """An upload as the portal's worker leaves it, whatever it makes of the file."""
+    curator = Membership.objects.get(organisation=organisation, role=Role.CURATOR)
+    upload = upload_bank(_access(curator), bank=bank, filename="bank.csv", content=text.encode())
+    while upload.state == BankImport.State.UPLOADED:
+        time.sleep(0.1)
+        upload.refresh_from_db()
+    return upload.pk
+
+
+def open_link(slug: str) -> str:
+    """The address of a link of one of the school's participants that nobody has used yet."""
+    organisation = Organisation.objects.get(slug=slug)
+    person = MenteeProfile.objects.filter(organisation=organisation).latest("pk").person
+    curator = Membership.objects.get(organisation=organisation, role=Role.CURATOR)
+    return url_of(issue_links(_access(curator), person_ids=[person.pk])[0])
+
+
+def check_path(slug: str) -> str:
+    """The path that the QR code of a signed order of the school leads to."""
+    document = Document.objects.filter(organisation__slug=slug, signed_at__isnull=False).latest("pk")
+    return reverse("document_check", args=[document.check_key])
+
+
+def waiting_jobs(slug: str) -> list[int]:
+    """A job of the curator that has failed and one that runs and runs."""
+    curator = Membership.objects.get(organisation__slug=slug, role=Role.CURATOR)
+    access = _access(curator)
+    values = {"kind": "nothing", "params": {}, "return_path": f"/o/{slug}/mentors/", "created_by_id": access.user_id}
+    values |= {"organisation": access.organisation, "created_at": access.at, "queued_at": access.at + timedelta(days=9)}
+    failed = Job.objects.create(
+        title="Чтение файла", state="failed", error="Файл пуст.", finished_at=access.at, **values
+    )
+    running = Job.objects.create(title="Чтение файла", state="running", done=1, total=4, **values)
+    return [failed.pk, running.pk]
+
+
+def _access(member: Membership) -> Access:
+    return Access(
+        user_id=member.user_id,
+        organisation=member.organisation,
+        roles=frozenset({Role(member.role)}),
+        person_id=member.person_id,
+        at=timezone.now(),
+    )

@@ -25,6 +25,12 @@ from config.services.folders import short_hash
 
 PATIENCE = 45  # seconds for whatever happens in the running portal
 START_PATIENCE = 240
+INSIDE = """
+import json, sys, django
+django.setup()
+from tests.browser import inside
+print(json.dumps(getattr(inside, sys.argv[1])(*json.loads(sys.argv[2]))))
+"""
 SERVERS = ("DATABASE_URL", "REDIS_URL", "PORTAL_ENV", "PORTAL_DEMO", "HOST", "DJANGO_SETTINGS_MODULE")
 
 
@@ -106,9 +112,9 @@ class RunningPortal:
     def inside(self, name: str, *arguments: object) -> object:
         """What the function `name` of `tests/browser/inside.py` returns, called with the portal's settings."""
         done = subprocess.run(
-            [sys.executable, "-m", "tests.browser.inside", name, json.dumps(arguments)],
+            [sys.executable, "-c", INSIDE, name, json.dumps(arguments)],
             cwd=BASE_DIR,
-            env=self._environment(),
+            env=self._environment() | {"DJANGO_SETTINGS_MODULE": "config.settings"},
             check=False,
             capture_output=True,
             text=True,

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import mentoring.tasks  # noqa: F401 -- registers the kinds of jobs
 from jobs.tasks import run
 from mentoring.domain.bank_sheet.fields import Bank
 from mentoring.models import BankImport

@@ -62,8 +62,11 @@ def _is_under_table(text: str) -> bool:
 
 
 def _repeats_header(cells: list[tuple[int, Cell]], layout: Layout) -> bool:
-    headers = {column.index: {normal_header(part) for part in column.parts} for column in layout.columns}
-    return all(isinstance(cell, str) and normal_header(cell) in headers.get(index, ()) for index, cell in cells)
+    headers = {column.index: column.parts for column in layout.columns}
+    return all(
+        isinstance(cell, str) and normal_header(cell) in map(normal_header, headers.get(index, ()))
+        for index, cell in cells
+    )
 
 
 def _numbers_columns(cells: list[tuple[int, Cell]]) -> bool:

@@ -1,0 +1,192 @@
+"""Every page for everyone: WCAG by axe-core, no sideways scroll, and all of it by keyboard."""
+
+from collections.abc import Iterator
+from itertools import product
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from people.domain.roles import Role, permissions_of
+from tests.browser.portal import RunningPortal
+from tests.guards.routes import inside_routes
+
+pytestmark = pytest.mark.xdist_group("portal")
+
+SCHOOL = "licey-7"
+ROLES = {
+    f"{SCHOOL}-curator": Role.CURATOR,
+    f"{SCHOOL}-director": Role.DIRECTOR,
+    f"{SCHOOL}-mentor": Role.PARTICIPANT,
+    "priozersk-district_curator": Role.DISTRICT_CURATOR,
+}
+NOT_PAGES = {"bank_export", "document_file", "document_files"}
+WIDE, PHONE, ZOOMED = 1280, 360, 640  # ZOOMED: 200 % on the wide screen
+
+OUTLINES = """() => {
+  const style = getComputedStyle(document.activeElement);
+  const outline = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  const box = document.activeElement.getBoundingClientRect();
+  const label = document.activeElement.id && document.querySelector(`label[for="${document.activeElement.id}"]`);
+  const beside = label && getComputedStyle(label).outlineStyle !== "none";
+  return {
+    what: document.activeElement.outerHTML.slice(0, 120),
+    isPage: document.activeElement === document.body,
+    isSeen: (outline && box.width > 1 && box.height > 1 && box.right > 0) || Boolean(beside),
+  };
+}"""
+
+
+@pytest.fixture(scope="module")
+def known(portal: RunningPortal) -> dict[str, list[object]]:
+    return portal.inside("known", SCHOOL)
+
+
+@pytest.mark.parametrize("login", ROLES)
+def test_every_page_of_the_role_is_accessible(come_in, portal, known, login):
+    page, complaints = come_in(login), []
+
+    for path in pages_of(login, known):
+        complaints += look_at(page, path)
+    if ROLES[login] == Role.CURATOR:
+        for job in portal.inside("waiting_jobs", SCHOOL):
+            complaints += look_at(page, f"/o/{SCHOOL}/jobs/{job}/")
+
+    assert complaints == []
+
+
+def test_every_door_is_accessible(come_in, portal):
+    stranger, member, complaints = come_in(), come_in(f"{SCHOOL}-mentor"), []
+    doors = {
+        "/account/login/": 200,
+        "/account/reset/": 200,
+        "/account/reset/done/": 200,
+        "/account/reset/key/1-nonsense/": 200,
+        "/account/reset/key/done/": 200,
+        portal.inside("open_link", SCHOOL).removeprefix(portal.address): 200,
+        "/l/1.nonsense/": 404,
+        portal.inside("check_path", SCHOOL): 200,
+        "/check/00000000-0000-0000-0000-000000000000/": 404,
+    }
+
+    for path, status in doors.items():
+        complaints += look_at(stranger, path, status)
+    for path, status in {
+        "/account/logout/": 200,
+        f"/o/{SCHOOL}/mentors/": 403,
+        f"/o/{SCHOOL}/nothing/": 404,
+    }.items():
+        complaints += look_at(member, path, status)
+
+    assert complaints == []
+
+
+@pytest.mark.parametrize("path", ["", "mentors/", "pairs/add/", "orders/"])
+def test_page_works_by_keyboard(come_in, known, path):
+    page = come_in(f"{SCHOOL}-curator", viewport={"width": WIDE, "height": 800})
+    page.goto(f"/o/{SCHOOL}/{path}" + (f"{known['order_id'][0]}/" if path == "orders/" else ""))
+
+    visited = list(tabbed_through(page))
+
+    assert 'class="skip"' in visited[0]["what"]
+    assert [stop["what"] for stop in visited if not stop["isSeen"]] == []
+    assert len(visited) >= page.locator("main a[href], main button, main input:not([type=hidden]), main select").count()
+
+
+def test_login_works_by_keyboard(come_in):
+    page = come_in(viewport={"width": WIDE, "height": 800})
+    page.goto("/account/login/")
+
+    visited = list(tabbed_through(page))
+    page.locator("input[name=login]").focus()
+    page.keyboard.type(f"{SCHOOL}-psychologist")
+    page.keyboard.press("Tab")
+    page.keyboard.type("priozersk-2026")
+    page.keyboard.press("Enter")
+
+    assert [stop["what"] for stop in visited if not stop["isSeen"]] == []
+    expect(page.get_by_role("heading", level=1)).to_have_text("Что делать сейчас")
+
+
+def test_skip_link_leads_to_the_content(come_in):
+    page = come_in(f"{SCHOOL}-curator")
+    page.goto(f"/o/{SCHOOL}/mentors/")
+
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="К содержанию")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("main")).to_be_focused()
+
+
+def test_mobile_menu_opens_by_keyboard(come_in):
+    page = come_in(f"{SCHOOL}-curator", viewport={"width": PHONE, "height": 760})
+    page.goto(f"/o/{SCHOOL}/")
+    pairs = page.get_by_role("navigation", name="Разделы").get_by_role("link", name="Пары и группы")
+
+    expect(pairs).to_be_hidden()
+    page.get_by_role("checkbox", name="Показать меню").focus()
+    page.keyboard.press("Space")
+    expect(pairs).to_be_visible()
+    while not pairs.evaluate("link => link === document.activeElement"):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Пары и группы")
+
+
+def pages_of(login: str, known: dict[str, list[object]]) -> Iterator[str]:
+    """Paths of all pages that the role may open, with the arguments of its own organisation."""
+    allowed = permissions_of(frozenset({ROLES[login]}))
+    slug = login.rpartition("-")[0]
+    for route in inside_routes():
+        may_open = route.method == "get" and route.view.permission in allowed and route.name != "job_detail"
+        if may_open and route.name not in NOT_PAGES:
+            yield from (reverse(route.name, kwargs={"org": slug} | values) for values in arguments(route, known))
+
+
+def arguments(route, known: dict[str, list[object]]) -> Iterator[dict[str, object]]:
+    wanted = [argument for argument in route.arguments if argument != "org"]
+    if wanted == ["bank", "profile_id"]:
+        choices = zip(known["bank"], known["profile_id"], strict=True)
+    elif wanted == ["document_id"]:
+        choices = ((document,) for document in known["own_document_id"])
+    else:
+        choices = product(*(known[argument] for argument in wanted))
+    for values in choices:
+        yield dict(zip(wanted, values, strict=True))
+
+
+def look_at(page: Page, path: str, status: int = 200) -> list[str]:
+    """What is wrong with a page on a wide screen, on a phone, and zoomed to 200 %."""
+    page.set_viewport_size({"width": WIDE, "height": 800})
+    answer = page.goto(path)
+    found = [] if answer.status == status else [f"{path}: {answer.status}"]
+    found += violations(page, path)
+    for width in (ZOOMED, PHONE):
+        page.set_viewport_size({"width": width, "height": 760})
+        beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        found += [f"{path}: {beyond} px sideways at {width} px"] if beyond > 0 else []
+    return found + violations(page, path)
+
+
+def violations(page: Page, path: str) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{path} at {page.viewport_size['width']} px: {rule['id']}: {node['html'][:150]}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+def tabbed_through(page: Page) -> Iterator[dict[str, object]]:
+    """Every element that Tab reaches, in its order, until the page is over."""
+    first = None
+    while True:
+        page.keyboard.press("Tab")
+        stop = page.evaluate(OUTLINES)
+        if stop["isPage"] or stop["what"] == first:
+            return
+        first = first or stop["what"]
+        yield stop

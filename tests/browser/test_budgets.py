@@ -1,0 +1,84 @@
+"""What pages may weigh, and what they may do in a browser."""
+
+import http.client
+import re
+from urllib.parse import urlsplit
+
+import pytest
+
+pytestmark = pytest.mark.xdist_group("portal")
+
+LISTS = (
+    "",
+    "mentors/",
+    "mentees/",
+    "queue/",
+    "pairs/",
+    "documents/",
+    "consents/",
+    "my/",
+    "mentors/import/",
+    "settings/",
+)
+LARGEST_HTML = 30_000
+LARGEST_CSS = 40_000
+POLICY = {
+    "default-src": "'self'",
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "object-src": "'none'",
+    "base-uri": "'none'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+}
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_list_is_light_and_keeps_to_itself(come_in, portal, path):
+    page = come_in("licey-7-curator")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(urlsplit(request.url).netloc))
+
+    answer = page.goto(f"/o/licey-7/{path}")
+
+    assert len(answer.body()) <= LARGEST_HTML
+    assert set(asked) == {f"127.0.0.1:{portal.port}"}
+    assert policy(answer.headers["content-security-policy"]) == POLICY
+
+
+def test_district_list_is_light(come_in):
+    page = come_in("priozersk-district_curator")
+
+    answer = page.goto("/o/priozersk/schools/")
+
+    assert len(answer.body()) <= LARGEST_HTML
+
+
+def test_styles_are_light_together(come_in, portal):
+    page = come_in()
+    page.goto("/")
+    sheets = page.locator("link[rel=stylesheet]").evaluate_all("links => links.map(link => link.href)")
+
+    weights = [compressed(portal.port, urlsplit(sheet).path) for sheet in sheets]
+
+    assert len(weights) >= 2
+    assert sum(weights) <= LARGEST_CSS
+
+
+def policy(header: str) -> dict[str, str]:
+    """The directives of a content security policy; nonces are left out."""
+    directives = (part.strip().partition(" ") for part in header.split(";") if part.strip())
+    return {name: re.sub(r"\s*'nonce-[^']+'", "", values) for name, _, values in directives}
+
+
+def compressed(port: int, path: str) -> int:
+    """How many bytes travel for a file."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", path, headers={"Accept-Encoding": "br"})
+        answer = connection.getresponse()
+        assert (answer.status, answer.headers["Content-Encoding"]) == (200, "br")
+        return len(answer.read())
+    finally:
+        connection.close()
