@@ -105,6 +105,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3600,
     "socket_connect_timeout": 1,
     "socket_timeout": 5,
+    # Nobody waits for a broker that is down: the sweep queues the job later.
+    "max_retries": 1,
+    "interval_start": 0,
 }
 CELERY_TIMEZONE = "Europe/Moscow"
 CELERY_BEAT_SCHEDULE = {

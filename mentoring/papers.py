@@ -118,9 +118,8 @@ def order_paper(access: Access, order: AssignmentOrder) -> OrderPaper:
 
 
 def signature_name(person: Person) -> str:
-    """«О. Ю. Савельев»: initials before the surname, as papers are signed (domain reference 1.7)."""
-    initials = [f"{part[0]}." for part in (person.given, person.patronymic) if part]
-    return "\u00a0".join([*initials, person.surname])
+    """«О. Ю. Савельев», as papers are signed."""
+    return person.signature_name
 
 
 def _table(lines: Sequence[AssignmentOrderLine]) -> Table:

@@ -89,7 +89,7 @@ class MenteeBankResource(BankResource):
     number = fields.Field(column_name="№ п/п")
     name = fields.Field(column_name="ФИО наставляемого", attribute="person__full_name")
     contacts = fields.Field(column_name="Контактные данные для связи (данные представителя)")
-    birth_year = fields.Field(column_name="Год рождения наставляемого", attribute="person__birth_year")
+    birth_year = fields.Field(column_name="Год рождения наставляемого")
     requests = fields.Field(column_name="Основной запрос наставляемого")
     entered = fields.Field(column_name="Дата вхождения в программу")
     mentor = fields.Field(column_name="ФИО наставника")
@@ -99,6 +99,9 @@ class MenteeBankResource(BankResource):
     outcome = fields.Field(column_name="Результаты программы", attribute="outcome")
     case = fields.Field(column_name="Ссылка на кейс или отзыв наставляемого", attribute="case_url")
     completed = fields.Field(column_name="Отметка о прохождении программы")
+
+    def dehydrate_birth_year(self, profile: MenteeProfile) -> int | None:
+        return profile.person.birth_year
 
     def dehydrate_requests(self, profile: MenteeProfile) -> str:
         return "; ".join(each.topic for each in profile.requests.all())

@@ -138,9 +138,12 @@ def _one_writer_per_organisation(organisation_id: int) -> None:
 
 
 def _stored_plan(upload: BankImport) -> list[PlannedRow]:
+    columns = ("number", "name", "outcome", "values", "person_id", "changes", "findings")
     return [
-        PlannedRow(row.number, row.name, row.outcome, RowValues(**row.values), row.person_id, row.changes, row.findings)
-        for row in upload.rows.order_by("number")
+        PlannedRow(number, name, outcome, RowValues(**values), person_id, changes, findings)
+        for number, name, outcome, values, person_id, changes, findings in upload.rows.order_by("number").values_list(
+            *columns
+        )
     ]
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.db import transaction
 from django.urls import reverse
-from django.utils.timezone import localtime
 
 from documents.domain.numbers import long_date, registration_number
 from documents.domain.paper import OrderPaper, SimpleMark, content_hash
@@ -48,7 +48,7 @@ def sign_document(
     document.effective_on = effective_on
     document.signed_at, document.signed_by_id = access.at, access.user_id
     document.signer_name, document.signer_post = head.person.full_name, head.title
-    _freeze(access, document)
+    _freeze(access, document, head)
     document.save()
     Acquaintance.objects.bulk_create(
         Acquaintance(organisation=access.organisation, document=document, person_id=person_id)
@@ -101,14 +101,17 @@ def _register(document: Document, today: date) -> None:
     document.number = registration_number(document.journal.pattern, counter.last)
 
 
-def _freeze(access: Access, document: Document) -> None:
+def _freeze(access: Access, document: Document, head: Head) -> None:
+    # Who signs may not be who was in office when the wording was frozen.
     document.paper = document.paper | {
+        "signer_post": head.title,
+        "signer_name": head.person.signature_name,
         "number": document.number,
         "date": long_date(document.issued_on),
         "check_url": settings.PORTAL_URL + reverse("document_check", args=[document.check_key]),
     }
     fingerprint = content_hash(document.paper)
-    local = localtime(access.at)
+    local = access.at.astimezone(ZoneInfo(access.organisation.time_zone))
     mark = SimpleMark(
         name=document.signer_name,
         post=document.signer_post,

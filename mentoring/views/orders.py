@@ -136,7 +136,8 @@ def order_sign(request: HttpRequest, access: Access, order_id: int) -> HttpRespo
     """Sign an order with a simple signature."""
     order = _order(access, order_id)
     form = SigningForm(request.POST, access=access)
-    if not ratelimit.consume(request, action="signature", user=request.user):
+    limit = {"app": "allauth.account", "action": "signature", "user": request.user}
+    if not ratelimit.consume(request, **limit):
         form.add_error("password", "Слишком много попыток. Подождите пять минут.")
     elif form.is_valid():
         try:
@@ -144,6 +145,7 @@ def order_sign(request: HttpRequest, access: Access, order_id: int) -> HttpRespo
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
+            ratelimit.clear(request, **limit)  # only wrong passwords count: many orders may be signed in a row
             messages.success(request, "Приказ подписан. Файлы появятся на этой странице.")
             return redirect("order_detail", access.organisation.slug, order_id)
     context = {

@@ -152,6 +152,12 @@ class Person(models.Model):
         initials = [f"{part[0]}." for part in (self.given, self.patronymic) if part]
         return "\u00a0".join([self.surname, *initials])
 
+    @property
+    def signature_name(self) -> str:
+        """«П. И. Черных»: initials before the surname, as papers are signed (domain reference 1.7)."""
+        initials = [f"{part[0]}." for part in (self.given, self.patronymic) if part]
+        return "\u00a0".join([*initials, self.surname])
+
     def is_minor(self, on: date) -> bool:
         return is_minor(is_pupil=self.kind == self.Kind.PUPIL, birth_year=self.birth_year, today=on)
 

@@ -100,8 +100,11 @@ def sign(slug: str, documents: list[int]) -> None:
         sign_order(access, document_id=document, password=PASSWORD, effective_on=access.today)
 
 
-def known(slug: str) -> dict[str, list[object]]:
-    """Arguments that lead to real pages of a school of the demo: something in every state it can have."""
+def known(slug: str, logins: list[str]) -> dict[str, object]:
+    """Arguments that lead to real pages of a school of the demo: something in every state it can have.
+
+    `own` holds what differs between the logins.
+    """
     organisation = Organisation.objects.get(slug=slug)
     orders = AssignmentOrder.objects.filter(organisation=organisation).order_by("document__state", "-document_id")
     pairings = Pairing.objects.filter(organisation=organisation).order_by("state", "pk")
@@ -114,20 +117,30 @@ def known(slug: str) -> dict[str, list[object]]:
         MenteeProfile.objects.filter(organisation=organisation).latest("pk").person,
     )
     return {
-        "person_id": [mentor.pk, newcomer.pk],
+        "person_id": [mentor.pk],
         "purpose": [Purpose.PROCESSING, Purpose.PUBLICATION],
         "journal_id": [Journal.objects.get(organisation=organisation).pk],
         "order_id": [order.pk for order in orders.distinct("document__state")],
         "pairing_id": [pairing.pk for pairing in pairings.distinct("state")],
         "bank": list(profiles),
         "profile_id": list(profiles.values()),
-        "own_document_id": [Acquaintance.objects.filter(person=mentor).latest("pk").document_id],
+        "file_format": ["pdf", "docx"],
+        "own": {login: {"document_id": _own_documents(login)} for login in logins}
+        # Without a consent somebody is seen only by those who collect it.
+        | {
+            f"{slug}-curator": {"document_id": _own_documents(f"{slug}-curator"), "person_id": [mentor.pk, newcomer.pk]}
+        },
         "import_id": [
             _read(organisation, Bank.MENTORS, "ФИО;Должность;Стаж\nПетров Пётр Петрович;учитель;менее года\n"),
             _read(organisation, Bank.MENTEES, "ФИО;Должность\nБезымянная;учитель\n"),
             _read(organisation, Bank.MENTEES, "ничего похожего на банк"),
         ],
     }
+
+
+def _own_documents(login: str) -> list[int]:
+    rows = Acquaintance.objects.filter(person__memberships__user__username=login)
+    return list(rows.order_by("-document_id").values_list("document_id", flat=True)[:1])
 
 
 def _read(organisation: Organisation, bank: Bank, text: str) -> int:

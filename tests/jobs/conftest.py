@@ -11,6 +11,7 @@ from celery import current_app
 from django.conf import settings
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
+from kombu import pools
 
 from config.environment import celery_broker
 from jobs.kinds import Work, job_kind
@@ -55,7 +56,7 @@ def make_job(asker: Access) -> Callable[..., Job]:
 @pytest.fixture
 def other_session() -> Iterator[BaseDatabaseWrapper]:
     """Another connection to the same database."""
-    other = connection.copy(alias="other")
+    other = connection.copy()
     try:
         yield other
     finally:
@@ -64,9 +65,8 @@ def other_session() -> Iterator[BaseDatabaseWrapper]:
 
 def _use_broker(url: str) -> None:
     current_app.conf.broker_url = url
-    current_app.amqp._producer_pool = None
-    current_app.pool.force_close_all()
-    current_app._pool = None
+    pools.reset()
+    current_app._pool = current_app.amqp._producer_pool = None
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from celery import current_app
 
 from jobs.kinds import Work, job_kind, work_of
 
@@ -29,4 +30,6 @@ def test_unknown_kind_is_an_error() -> None:
 
 @pytest.mark.parametrize("name", ["documents.render", "mentoring.read_bank", "mentoring.write_bank"])
 def test_kinds_of_the_portal_are_registered(name: str) -> None:
+    current_app.loader.import_default_modules()
+
     assert callable(work_of(name))

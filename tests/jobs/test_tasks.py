@@ -110,23 +110,35 @@ def test_refused_work_fails_with_its_words(make_job: MakeJob, kind_of: KindOf) -
     assert (again(job).state, again(job).error) == (Job.State.FAILED, "Файл занят. Попробуйте позже.")
 
 
-@pytest.mark.django_db
-def test_broken_work_fails_without_telling_its_secrets(make_job: MakeJob, kind_of: KindOf, caplog) -> None:
-    def work(progress: Progress) -> None:
-        raise LookupError("Петрова")
+def broken(progress: Progress) -> None:
+    raise LookupError("Петрова")
 
-    job = make_job(kind_of(work))
+
+@pytest.mark.django_db
+def test_broken_work_is_left_for_the_sweep(make_job: MakeJob, kind_of: KindOf, caplog) -> None:
+    job = make_job(kind_of(broken))
 
     run(job_id=job.pk)
 
-    assert again(job).state == Job.State.FAILED
-    assert "Петрова" not in again(job).error
+    assert (again(job).state, again(job).error) == (Job.State.RUNNING, "")
     assert "LookupError" in caplog.text
 
 
 @pytest.mark.django_db
-def test_unknown_kind_fails(make_job: MakeJob) -> None:
-    job = make_job("no such work")
+def test_work_that_stays_broken_fails_without_telling_its_secrets(make_job: MakeJob, kind_of: KindOf) -> None:
+    job = make_job(kind_of(broken))
+
+    for _ in range(MAX_ATTEMPTS):
+        run(job_id=job.pk)
+
+    assert (again(job).state, again(job).attempts) == (Job.State.FAILED, MAX_ATTEMPTS)
+    assert again(job).error.startswith("Произошла ошибка")
+    assert "Петрова" not in again(job).error
+
+
+@pytest.mark.django_db
+def test_unknown_kind_fails_in_the_end(make_job: MakeJob) -> None:
+    job = make_job("no such work", attempts=MAX_ATTEMPTS - 1)
 
     run(job_id=job.pk)
 

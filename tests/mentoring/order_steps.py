@@ -1,12 +1,16 @@
 """The steps of an order, from a proposed pairing to a signature."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+from django.db import models
 from django.utils import timezone
 
 from documents.models import Document
-from mentoring.domain.vocabulary import EndGround
+from mentoring.domain.bank_sheet.values import MentoringForm
+from mentoring.domain.vocabulary import EndGround, MentoringKind
 from mentoring.models import AssignmentOrder, Pairing
 from mentoring.models.pairings import days
 from mentoring.operations.orders import (
@@ -17,11 +21,42 @@ from mentoring.operations.orders import (
     send_order,
     sign_order,
 )
-from mentoring.operations.pairings import agree_pairing
+from mentoring.operations.pairings import PairingTerms, agree_pairing
+from people.domain.refusal import RefusedError
+from people.models import Organisation, Person
 from tests.conftest import Persona
-from tests.factories import PASSWORD, TODAY, pair
+from tests.factories import PASSWORD, TODAY, MenteeProfileFactory, MentorProfileFactory, PersonFactory, consents, pair
 
 BEFORE_YESTERDAY = timedelta(days=2)
+FIRST, SOON, LAST = date(2026, 9, 4), date(2026, 12, 31), date(2027, 5, 31)
+"""The usual period of the factories, and a day inside it."""
+
+
+def refusal_of(call: Callable[..., object], *args: object, **kwargs: object) -> str:
+    """The words in which the call is refused."""
+    with pytest.raises(RefusedError) as refusal:
+        call(*args, **kwargs)
+    return str(refusal.value)
+
+
+def fresh(row: models.Model) -> models.Model:
+    """The row as the database has it now."""
+    row.refresh_from_db()
+    return row
+
+
+def in_bank(school: Organisation, *, mentor: bool = False, **person: object) -> Person:
+    """A person in one of the banks with the consents an order needs."""
+    someone = PersonFactory(organisation=school, **person)
+    (MentorProfileFactory if mentor else MenteeProfileFactory)(person=someone)
+    consents(someone)
+    return someone
+
+
+def terms(**values: object) -> PairingTerms:
+    """Terms of an ordinary pair over the usual period."""
+    usual = {"form": MentoringForm.TEACHER_TEACHER, "kind": MentoringKind.TRADITIONAL, "goal": ""}
+    return PairingTerms(**usual | {"first_day": FIRST, "last_day": LAST} | values)
 
 
 def agreed(curator: Persona, **values: object) -> Pairing:

@@ -7,9 +7,7 @@ from mentoring.operations.orders import discard_order, send_order
 from mentoring.papers import COLUMNS, described, is_by_labour_code, order_paper, signature_name
 from people.models import Person
 from tests.factories import PairingMenteeFactory, PersonFactory, pair
-from tests.mentoring.operations.test_changing_orders import SOON
-from tests.mentoring.operations.test_pairings import in_bank
-from tests.mentoring.order_steps import agreed, drafted, ending, signed, working
+from tests.mentoring.order_steps import SOON, agreed, drafted, ending, in_bank, signed, working
 
 
 def named(person, **values):

@@ -22,7 +22,7 @@ from tests.factories import (
     consents,
     pair,
 )
-from tests.mentoring.operations.test_pairings import in_bank
+from tests.mentoring.order_steps import in_bank
 
 MENTOR_COLUMNS = [
     "№ п/п",

@@ -14,36 +14,26 @@ from mentoring.operations.orders import discard_order, sign_order
 from mentoring.operations.pairings import propose_pairing, set_pause
 from mentoring.periodic import bring_orders_into_force
 from people.domain.consent import Purpose
-from people.domain.refusal import RefusedError
 from people.models import Consent
 from tests.factories import PASSWORD, TODAY, PairingMenteeFactory, banked, consents, pair
-from tests.mentoring.operations.test_pairings import in_bank, terms
 from tests.mentoring.order_steps import (
+    FIRST,
+    LAST,
+    SOON,
     agreed,
     around_today,
     drafted,
     ending,
     extension,
+    fresh,
+    in_bank,
+    refusal_of,
     replacement,
     signed,
     some_days_ago,
+    terms,
     working,
 )
-
-FIRST, LAST = date(2026, 9, 4), date(2027, 5, 31)
-SOON = date(2026, 12, 31)
-
-
-def refusal_of(call, *args, **kwargs):
-    with pytest.raises(RefusedError) as refusal:
-        call(*args, **kwargs)
-    return str(refusal.value)
-
-
-def fresh(row):
-    row.refresh_from_db()
-    return row
-
 
 # Ending
 
@@ -378,7 +368,7 @@ def test_group_is_handed_over_whole(curator, director):
     assert (new.kind, new_mentees) == ("group", old_mentees)
 
 
-def test_signing_as_the_drafter_is_not_possible(curator, director):
+def test_director_without_a_card_does_not_sign(curator, director):
     pairing = working(curator, director)
     order = ending(curator, pairing, SOON)
 

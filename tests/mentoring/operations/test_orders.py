@@ -15,33 +15,21 @@ from documents.operations.signing import WrongPasswordError
 from jobs.models import Job
 from mentoring.models import AssignmentOrder
 from mentoring.operations.orders import discard_order, draft_assignment, send_order, sign_order
-from mentoring.operations.pairings import agree_pairing, set_pause
+from mentoring.operations.pairings import decline_pairing, set_pause
 from mentoring.periodic import bring_orders_into_force
 from people.domain.consent import Purpose
-from people.domain.refusal import RefusedError
 from people.models import Consent
-from tests.factories import PASSWORD, TODAY, PairingMenteeFactory, banked, pair
+from tests.factories import PASSWORD, TODAY, PairingMenteeFactory, pair
 from tests.mentoring.at_once import at_once
-from tests.mentoring.order_steps import agreed, around_today, drafted, signed, some_days_ago, working
+from tests.mentoring.order_steps import agreed, around_today, drafted, fresh, refusal_of, signed, some_days_ago, working
 
 NO_FREE_PAIRS = "Выберите согласованные пары, которых ещё нет ни в одном приказе."
-
-
-def refusal_of(call, *args, **kwargs):
-    with pytest.raises(RefusedError) as refusal:
-        call(*args, **kwargs)
-    return str(refusal.value)
 
 
 def withdraw(person, purpose):
     Consent.objects.filter(person=person, purpose=purpose).update(
         state=Consent.State.WITHDRAWN, withdrawn_on=date(2026, 10, 1)
     )
-
-
-def fresh(row):
-    row.refresh_from_db()
-    return row
 
 
 # Drafting
@@ -352,10 +340,8 @@ def test_order_on_agreement_or_signed_is_not_discarded(curator, director):
     assert on_agreement == in_force == "Убрать можно только проект."
 
 
-def test_agreed_pair_of_a_discarded_draft_may_be_agreed_again(curator):
-    mentor, mentee = banked(curator.organisation)
+def test_pair_of_a_discarded_draft_may_be_declined(curator):
     pairing = agreed(curator)
     discard_order(curator.access, document_id=drafted(curator, pairing).pk)
 
-    assert agree_pairing(curator.access, pairing_id=pairing.pk).state == "agreed"
-    assert mentor != mentee
+    assert decline_pairing(curator.access, pairing_id=pairing.pk).state == "declined"

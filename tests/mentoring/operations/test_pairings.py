@@ -1,12 +1,11 @@
 """Pairs and groups before an order, and what the database itself refuses about them."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from mentoring.domain.bank_sheet.values import MentoringForm
 from mentoring.domain.pairing_states import PairingState
 from mentoring.domain.vocabulary import MentoringKind
 from mentoring.models import (
@@ -19,7 +18,6 @@ from mentoring.models.pairings import days
 from mentoring.operations.orders import draft_assignment, send_order, sign_order
 from mentoring.operations.pairings import (
     CONSTRAINT_WORDS,
-    PairingTerms,
     agree_pairing,
     decline_pairing,
     propose_pairing,
@@ -37,36 +35,15 @@ from tests.factories import (
     ConsentFactory,
     MenteeProfileFactory,
     MentorProfileFactory,
-    PersonFactory,
     banked,
-    consents,
     pair,
 )
 from tests.mentoring.at_once import at_once
-
-FIRST, LAST = date(2026, 9, 4), date(2027, 5, 31)
-
-
-def terms(**values):
-    usual = {"form": MentoringForm.TEACHER_TEACHER, "kind": MentoringKind.TRADITIONAL, "goal": ""}
-    return PairingTerms(**usual | {"first_day": FIRST, "last_day": LAST} | values)
-
-
-def in_bank(school, *, mentor=False, **person):
-    someone = PersonFactory(organisation=school, **person)
-    (MentorProfileFactory if mentor else MenteeProfileFactory)(person=someone)
-    consents(someone)
-    return someone
+from tests.mentoring.order_steps import FIRST, LAST, in_bank, refusal_of, terms
 
 
 def propose(access, mentor, *mentees, **values):
     return propose_pairing(access, mentor_id=mentor.pk, mentee_ids=[each.pk for each in mentees], terms=terms(**values))
-
-
-def refusal_of(call, *args, **kwargs):
-    with pytest.raises(RefusedError) as refusal:
-        call(*args, **kwargs)
-    return str(refusal.value)
 
 
 # Proposing
