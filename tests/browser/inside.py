@@ -120,7 +120,7 @@ def known(slug: str, logins: list[str]) -> dict[str, object]:
         "person_id": [mentor.pk],
         "purpose": [Purpose.PROCESSING, Purpose.PUBLICATION],
         "journal_id": [Journal.objects.get(organisation=organisation).pk],
-        "order_id": [order.pk for order in orders.distinct("document__state")],
+        "order_id": [order.pk for order in sorted(orders.distinct("document__state"), key=_is_not_draft)],
         "pairing_id": [pairing.pk for pairing in pairings.distinct("state")],
         "bank": list(profiles),
         "profile_id": list(profiles.values()),
@@ -136,6 +136,10 @@ def known(slug: str, logins: list[str]) -> dict[str, object]:
             _read(organisation, Bank.MENTEES, "ничего похожего на банк"),
         ],
     }
+
+
+def _is_not_draft(order: AssignmentOrder) -> bool:
+    return order.document.state != Document.State.DRAFT
 
 
 def _own_documents(login: str) -> list[int]:

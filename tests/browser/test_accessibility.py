@@ -22,6 +22,7 @@ ROLES = {
     "priozersk-district_curator": Role.DISTRICT_CURATOR,
 }
 FRAGMENTS = {"document_files"}
+IN_STATES = {"order_id", "pairing_id", "person_id"}
 AXE = Axe().axe_script
 WIDE, PHONE, ZOOMED = 1280, 360, 640  # ZOOMED: 200 % on the wide screen
 
@@ -153,7 +154,9 @@ def arguments(route: Route, known: dict[str, list[object]]) -> Iterator[dict[str
     if wanted == ["bank", "profile_id"]:
         choices = zip(known["bank"], known["profile_id"], strict=True)
     else:
-        choices = product(*(known[argument] for argument in wanted))
+        # A page about a thing is looked at in each of the thing's states, what leads on from it in one of them.
+        is_about = route.name.endswith("_detail")
+        choices = product(*(known[name] if is_about or name not in IN_STATES else known[name][:1] for name in wanted))
     for values in choices:
         yield dict(zip(wanted, values, strict=True))
 
