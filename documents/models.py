@@ -36,8 +36,16 @@ class Journal(models.Model):
         verbose_name = "журнал регистрации"
         verbose_name_plural = "журналы регистрации"
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "title"], name="one_journal_per_title"),
-            models.CheckConstraint(condition=Q(pattern__contains="{n}"), name="journal_pattern_has_a_number"),
+            models.UniqueConstraint(
+                fields=["organisation", "title"],
+                name="one_journal_per_title",
+                violation_error_message="Такой журнал уже есть.",
+            ),
+            models.CheckConstraint(
+                condition=Q(pattern__contains="{n}"),
+                name="journal_pattern_has_a_number",
+                violation_error_message="Один раз напишите {n}: на его место встанет номер.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -207,6 +215,7 @@ class Acquaintance(models.Model):
     document = models.ForeignKey(Document, models.CASCADE, related_name="acquaintances")
     person = models.ForeignKey(Person, models.PROTECT, related_name="acquaintances")
     confirmed_at = models.DateTimeField("ознакомлен", null=True, blank=True)
+    evidence = models.JSONField("как подтверждено", default=dict, blank=True)
 
     objects = AcquaintanceQuerySet.as_manager()
 

@@ -10,9 +10,10 @@ from people.access import Access
 
 
 def document_list(access: Access) -> QuerySet[Document]:
-    """The register: newest first, with how many are named and how many have acquainted themselves."""
+    """The register: newest first, with authors, how many are named and how many have acquainted themselves."""
     return (
         Document.objects.visible_to(access)
+        .select_related("author")
         .defer("paper", "preamble", "points")
         .annotate(
             named=Count("acquaintances"),

@@ -3,6 +3,7 @@
 from import_export import fields, resources
 
 from documents.models import Document
+from people.spreadsheets import xlsx
 
 
 class RegisterResource(resources.Resource):
@@ -25,4 +26,4 @@ class RegisterResource(resources.Resource):
 
 def register_xlsx(documents: list[Document]) -> bytes:
     """Documents read by `queries.document_list` as the bytes of an .xlsx file."""
-    return RegisterResource().export(documents).export("xlsx", escape=True)
+    return xlsx(RegisterResource().export(documents))

@@ -1,12 +1,12 @@
 """The register, files, the check page, acquaintance, journals."""
 
+from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from documents.domain.paper import OrderPaper
 from documents.forms import JournalForm
@@ -17,7 +17,7 @@ from documents.resources import register_xlsx
 from people.access import Access
 from people.domain.refusal import RefusedError
 from people.domain.roles import Permission
-from people.gate import requires
+from people.gate import post_only, requires
 from people.pages import page_of, xlsx_answer
 
 CONTENT_TYPES = {
@@ -45,7 +45,9 @@ def document_export(request: HttpRequest, access: Access) -> HttpResponse:
 
 @requires(Permission.OWN_PAGES)
 def document_file(request: HttpRequest, access: Access, document_id: int, file_format: str) -> HttpResponse:
-    """The finished file as an attachment, to everyone who may see the document."""
+    """The finished file as an attachment; the one that can be edited only for those who see all documents."""
+    if file_format == "docx" and not access.may(Permission.DOCUMENTS_VIEW):
+        raise Http404
     document = get_object_or_404(Document.objects.visible_to(access), pk=document_id)
     found = file_of(document, file_format)
     if found is None:
@@ -62,11 +64,12 @@ def document_file(request: HttpRequest, access: Access, document_id: int, file_f
 def document_files(request: HttpRequest, access: Access, document_id: int) -> HttpResponse:
     """The buttons of the files, asked for until they are there."""
     document = get_object_or_404(Document.objects.visible_to(access), pk=document_id)
-    return render(request, "documents/_files.html", {"document": document, "formats": file_formats(document)})
+    context = {"document": document, "formats": file_formats(document), "quiet": "quiet" in request.GET}
+    return render(request, "documents/_files.html", context)
 
 
 @requires(Permission.DOCUMENTS_VIEW)
-@require_POST
+@post_only
 def document_render(request: HttpRequest, access: Access, document_id: int) -> HttpResponse:
     """Have the files made once more."""
     document = get_object_or_404(Document.objects.visible_to(access), pk=document_id)
@@ -92,12 +95,12 @@ def my_document(request: HttpRequest, access: Access, document_id: int) -> HttpR
 
 
 @requires(Permission.OWN_PAGES)
-@require_POST
+@post_only
 def document_acquaint(request: HttpRequest, access: Access, document_id: int) -> HttpResponse:
     """Confirm having read a document."""
     document = get_object_or_404(Document.objects.visible_to(access), pk=document_id)
     get_object_or_404(document.acquaintances, person_id=access.person_id)
-    confirm_acquaintance(access, document_id=document_id)
+    confirm_acquaintance(access, document_id=document_id, address=get_adapter().get_client_ip(request))
     messages.success(request, "Отметили: вы ознакомлены с приказом.")
     return redirect("my_document", access.organisation.slug, document_id)
 

@@ -1,16 +1,13 @@
 """Exports of both banks in the columns of the target model (МР-42/02; domain reference 4.1, 4.2)."""
 
 from datetime import date
-from io import BytesIO
 
 from import_export import fields, resources
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, TYPE_FORMULA, TYPE_STRING, Cell
-from openpyxl.worksheet.worksheet import Worksheet
 
 from mentoring.domain.bank_sheet.fields import Bank
 from mentoring.domain.vocabulary import FORM_LABELS
 from mentoring.models import MenteeProfile, MentorProfile, Pairing, PairingMentee
+from people.spreadsheets import xlsx
 
 
 def _day(day: date | None) -> str:
@@ -77,7 +74,7 @@ class MentorBankResource(BankResource):
         return f"{profile.hours:g} ч в неделю".replace(".", ",") if profile.hours is not None else ""
 
     def dehydrate_mentees(self, profile: MentorProfile) -> str:
-        return ", ".join(place.mentee.full_name for place in self.places(profile))
+        return ", ".join(person.full_name for person in dict.fromkeys(place.mentee for place in self.places(profile)))
 
     def dehydrate_mentee_workplace(self, profile: MentorProfile) -> str:
         return self.workplace(profile) if self.places(profile) else ""
@@ -107,7 +104,7 @@ class MenteeBankResource(BankResource):
         return "; ".join(each.topic for each in profile.requests.all())
 
     def dehydrate_mentor(self, profile: MenteeProfile) -> str:
-        return ", ".join(place.mentor.full_name for place in self.places(profile))
+        return ", ".join(person.full_name for person in dict.fromkeys(place.mentor for place in self.places(profile)))
 
     def dehydrate_form(self, profile: MenteeProfile) -> str:
         return super().dehydrate_form(profile) or FORM_LABELS.get(profile.form, "")
@@ -126,23 +123,7 @@ def bank_xlsx(bank: Bank, profiles: list[MentorProfile] | list[MenteeProfile]) -
     """The given profiles as the bytes of an .xlsx file; text that looks like a formula stays text."""
     for number, profile in enumerate(profiles, 1):
         profile.row_number = number
-    dataset = RESOURCES[bank]().export(profiles)
-    book = Workbook()
-    sheet = book.active
-    for row in (dataset.headers, *dataset):
-        sheet.append([_cell(sheet, value) for value in row])
-    sheet.freeze_panes = "A2"
-    stream = BytesIO()
-    book.save(stream)
-    return stream.getvalue()
-
-
-def _cell(sheet: Worksheet, value: object) -> Cell:
-    """A cell that is never a formula: tablib's own escaping takes «=» away, and lets «==» through."""
-    cell = Cell(sheet, value=ILLEGAL_CHARACTERS_RE.sub("", value) if isinstance(value, str) else value)
-    if cell.data_type == TYPE_FORMULA:
-        cell.data_type, cell.quotePrefix = TYPE_STRING, True
-    return cell
+    return xlsx(RESOURCES[bank]().export(profiles))
 
 
 class PairResource(resources.Resource):
@@ -173,4 +154,4 @@ class PairResource(resources.Resource):
 
 def pairs_xlsx(pairings: list[Pairing]) -> bytes:
     """The given pairings as the bytes of an .xlsx file."""
-    return PairResource().export(pairings).export("xlsx", escape=True)
+    return xlsx(PairResource().export(pairings))

@@ -75,7 +75,7 @@ def _keep_plan(upload: BankImport, rows: list[PlannedRow]) -> None:
     BankImportRow.objects.bulk_create(
         (
             BankImportRow(
-                bank_import=upload,
+                bank_import_id=upload.pk,
                 number=row.number,
                 outcome=row.outcome,
                 name=row.name[:320],

@@ -5,6 +5,8 @@ from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
 from django.utils import timezone
 
 from people.access import Access
@@ -34,6 +36,34 @@ def requires(permission: Permission) -> Callable:
         return gated
 
     return decorate
+
+
+def post_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Mark a view that a button presses: whoever comes by its address is led to the nearest page above it.
+
+    That happens to people: a reload after an error, a login in between, a bookmark.
+    """
+
+    @wraps(view)
+    def pressed(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.method == "POST":
+            return view(request, *args, **kwargs)
+        return redirect(_nearest_page(request.path))
+
+    pressed.is_post_only = True
+    return pressed
+
+
+def _nearest_page(path: str) -> str:
+    while path != "/":
+        path = path[: path.rstrip("/").rfind("/") + 1]
+        try:
+            found = resolve(path).func
+        except Resolver404:
+            continue
+        if not getattr(found, "is_post_only", False):
+            return path
+    return path
 
 
 def access_for(request: HttpRequest, slug: str) -> Access:

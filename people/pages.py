@@ -1,4 +1,4 @@
-"""Pages of long lists, and lists as spreadsheets."""
+"""Pages of long lists, lists as spreadsheets, boxes ticked in lists."""
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -25,3 +25,8 @@ def xlsx_answer(content: bytes, name: str) -> HttpResponse:
         content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         headers={"Content-Disposition": f'attachment; filename="{name}.xlsx"'},
     )
+
+
+def whole_numbers(values: list[str]) -> list[int]:
+    """The ids among the values of a form's boxes; whatever is none is left out."""
+    return [int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 19]

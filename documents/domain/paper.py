@@ -86,6 +86,9 @@ class OrderPaper:
 
 
 def content_hash(paper: dict[str, Any]) -> str:
-    """SHA-256 of a stored paper in one canonical spelling, as 64 hexadecimal digits."""
-    canonical = json.dumps(paper, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """SHA-256 of what a stored paper says, as 64 hexadecimal digits.
+
+    The mark of the signature stays out: it carries the first digits of this very hash as its key.
+    """
+    canonical = json.dumps(paper | {"mark": None}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()

@@ -129,11 +129,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='journal',
-            constraint=models.UniqueConstraint(fields=('organisation', 'title'), name='one_journal_per_title'),
+            constraint=models.UniqueConstraint(fields=('organisation', 'title'), name='one_journal_per_title', violation_error_message='Такой журнал уже есть.'),
         ),
         migrations.AddConstraint(
             model_name='journal',
-            constraint=models.CheckConstraint(condition=models.Q(('pattern__contains', '{n}')), name='journal_pattern_has_a_number'),
+            constraint=models.CheckConstraint(condition=models.Q(('pattern__contains', '{n}')), name='journal_pattern_has_a_number', violation_error_message='Один раз напишите {n}: на его место встанет номер.'),
         ),
         migrations.AddIndex(
             model_name='document',

@@ -29,17 +29,26 @@ class WrongPasswordError(RefusedError):
 
 @transaction.atomic
 def sign_document(
-    access: Access, *, document_id: int, password: str, effective_on: date, named_person_ids: Iterable[int]
+    access: Access,
+    *,
+    document_id: int,
+    password: str,
+    effective_on: date,
+    named_person_ids: Iterable[int],
+    read: str | None = None,
 ) -> Document:
     """Sign with a simple signature (63-ФЗ art. 9): the account plus its password, asked again.
 
     Afterwards the document has its number and today's date from its journal, without gap or double; its
     paper carries the mark of a simple signature and can no longer change; the files are queued; everyone
     in `named_person_ids` is asked to acquaint themselves.
-    Refuses a wrong password, anyone but the head in office, and a document that is not on agreement.
+    `read` is the hash of the paper as the signer had it on the page. Refuses a paper that is no longer the one
+    read, a wrong password, anyone but the head in office, and a document that is not on agreement.
     """
     access.check(Permission.DOCUMENTS_SIGN)
     document = locked_document(access, document_id)
+    if read is not None and read != content_hash(document.paper):
+        raise RefusedError("Пока приказ был открыт, его текст изменили. Прочитайте его ещё раз и подпишите.")
     head = _signing_head(access, password)
     move(document, DocumentState.SIGNED)
     if effective_on < access.today:
@@ -119,7 +128,7 @@ def _freeze(access: Access, document: Document, head: Head) -> None:
         key=fingerprint[:16].upper(),
     )
     document.paper = replace(OrderPaper.from_json(document.paper), mark=mark).as_json()
-    document.content_sha256 = content_hash(document.paper)
+    document.content_sha256 = fingerprint
 
 
 @transaction.atomic
@@ -130,8 +139,11 @@ def set_state(document: Document, then: DocumentState) -> None:
 
 
 @transaction.atomic
-def confirm_acquaintance(access: Access, *, document_id: int) -> Acquaintance:
-    """The asker confirms having read a signed document that names them; a second press changes nothing."""
+def confirm_acquaintance(access: Access, *, document_id: int, address: str = "") -> Acquaintance:
+    """The asker confirms having read a signed document that names them; a second press changes nothing.
+
+    How they came in and from which network `address` is kept: a curator holds everybody's links.
+    """
     access.check(Permission.OWN_PAGES)
     row = (
         Acquaintance.objects.visible_to(access)
@@ -140,7 +152,8 @@ def confirm_acquaintance(access: Access, *, document_id: int) -> Acquaintance:
     )
     if row.confirmed_at is None:
         row.confirmed_at = access.at
-        row.save(update_fields=["confirmed_at"])
+        row.evidence = {"user": access.user_id, "by_link": access.via_link, "address": address}
+        row.save(update_fields=["confirmed_at", "evidence"])
     return row
 
 

@@ -11,7 +11,8 @@ from mentoring.models import BankImport, MenteeProfile, MentorProfile
 from mentoring.queries.banks import BankFilter, years_of_bank
 from people.access import Access
 from people.domain.school_year import SchoolYear
-from people.forms.persons import DateInput, helper
+from people.forms.fields import DayField
+from people.forms.persons import helper
 from people.forms.unchanged import UnchangedForm
 from people.models import Person
 from people.queries.persons import person_list
@@ -27,7 +28,7 @@ class BankFilterForm(forms.Form):
     consent = forms.ChoiceField(
         label="Согласие",
         required=False,
-        choices=[("", "любое"), ("yes", "есть"), ("no", "нет")],
+        choices=[("", "любое"), ("yes", "есть"), ("no", "нет"), ("wanted", "нет, нужно получить")],
     )
     load = forms.ChoiceField(label="Занятость", required=False)
     sort = forms.CharField(required=False, widget=forms.HiddenInput())
@@ -85,7 +86,8 @@ class MentorForm(UnchangedForm):
     class Meta:
         model = MentorProfile
         fields = ("entered_on", "capacity", "hours", "achievements", "interests", "desired_age", "outcome", "case_url")
-        widgets = {"entered_on": DateInput(), "achievements": forms.Textarea(attrs={"rows": 2})}
+        field_classes = {"entered_on": DayField}
+        widgets = {"achievements": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args: object, access: Access, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -111,7 +113,8 @@ class MenteeForm(UnchangedForm):
     class Meta:
         model = MenteeProfile
         fields = ("entered_on", "category", "form", "expectations", "outcome", "case_url")
-        widgets = {"entered_on": DateInput(), "expectations": forms.Textarea(attrs={"rows": 2})}
+        field_classes = {"entered_on": DayField}
+        widgets = {"expectations": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args: object, access: Access, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

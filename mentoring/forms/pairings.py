@@ -3,6 +3,7 @@
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 
+from documents.domain.paper import OrderPaper, content_hash
 from mentoring.domain.bank_sheet.values import MentoringForm
 from mentoring.domain.vocabulary import FORM_LABELS, GROUND_LABELS, KIND_LABELS, EndGround, MentoringKind
 from mentoring.models import MenteeProfile, MentorProfile, Pairing
@@ -10,7 +11,8 @@ from mentoring.operations.pairings import PairingTerms
 from people.access import Access
 from people.domain.consent import NEEDED_TO_PROPOSE
 from people.domain.school_year import SchoolYear
-from people.forms.persons import DateInput, helper
+from people.forms.fields import DayField
+from people.forms.persons import helper
 from people.models import Person
 
 REASON_HELP = "заполняется, только если наставляемых больше, чем мест у наставника"
@@ -35,8 +37,8 @@ class PairingForm(forms.Form):
     form = forms.ChoiceField(label="Форма", choices=[(form.value, label) for form, label in FORM_LABELS.items()])
     kind = forms.ChoiceField(label="Вид", choices=[(kind.value, label) for kind, label in KIND_LABELS.items()])
     goal = forms.CharField(label="Цель", max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2}))
-    first_day = forms.DateField(label="С", widget=DateInput())
-    last_day = forms.DateField(label="По", widget=DateInput())
+    first_day = DayField(label="С")
+    last_day = DayField(label="По")
     over_capacity_reason = forms.CharField(
         label="Почему больше, чем мест", max_length=300, required=False, help_text=REASON_HELP
     )
@@ -68,6 +70,8 @@ class PairingForm(forms.Form):
             self.add_error("last_day", "Период заканчивается раньше, чем начинается.")
         if values.get("mentor") and values["mentor"] in (values.get("mentees") or ()):
             self.add_error("mentees", "Человек не может быть наставником самому себе.")
+        if values.get("kind") == MentoringKind.GROUP and len(values.get("mentees") or ()) == 1:
+            self.add_error("kind", "Групповое наставничество — от двух наставляемых: добавьте ещё или смените вид.")
         return values
 
     def terms(self) -> PairingTerms:
@@ -85,7 +89,7 @@ class PairingForm(forms.Form):
 class EndingForm(forms.Form):
     """When and why a pairing ends."""
 
-    last_day = forms.DateField(label="Последний день", widget=DateInput())
+    last_day = DayField(label="Последний день")
     ground = forms.ChoiceField(
         label="Основание",
         choices=[(ground.value, label) for ground, label in GROUND_LABELS.items() if ground != EndGround.REPLACEMENT],
@@ -101,7 +105,7 @@ class EndingForm(forms.Form):
 class ExtensionForm(forms.Form):
     """Until when a pairing is prolonged."""
 
-    last_day = forms.DateField(label="Новый последний день", widget=DateInput())
+    last_day = DayField(label="Новый последний день")
 
     def __init__(self, *args: object, access: Access, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -113,7 +117,7 @@ class ReplacementForm(forms.Form):
     """Who takes over, and from when."""
 
     mentor = forms.ModelChoiceField(queryset=Person.objects.none(), label="Новый наставник", empty_label="выберите")
-    last_day = forms.DateField(label="Последний день прежнего наставника", widget=DateInput())
+    last_day = DayField(label="Последний день прежнего наставника")
     over_capacity_reason = forms.CharField(
         label="Почему больше, чем мест", max_length=300, required=False, help_text=REASON_HELP
     )
@@ -134,11 +138,13 @@ class SigningForm(forms.Form):
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
-    effective_on = forms.DateField(label="Вступает в силу", widget=DateInput())
+    effective_on = DayField(label="Вступает в силу")
+    read = forms.CharField(widget=forms.HiddenInput())
 
-    def __init__(self, *args: object, access: Access, **kwargs: object) -> None:
+    def __init__(self, *args: object, access: Access, paper: OrderPaper, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.access = access
+        self.fields["read"].initial = content_hash(paper.as_json())
         self.fields["effective_on"].initial = access.today
         self.helper = helper()
 

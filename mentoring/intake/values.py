@@ -6,6 +6,7 @@ from typing import Any
 from mentoring.domain.bank_sheet.fields import Bank
 from mentoring.domain.bank_sheet.records import BankRow
 from people.domain.consent import Purpose
+from people.domain.text import clean_text
 from people.models import Person
 
 PERSON_FIELDS = {
@@ -79,4 +80,4 @@ def plain(value: Any) -> Any:
         return value
     if isinstance(value, tuple):
         return ", ".join(value) if value and not hasattr(value[0], "value") else [str(each) for each in value]
-    return str(value)
+    return clean_text(str(value))

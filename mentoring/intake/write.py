@@ -38,7 +38,11 @@ def write_rows(
     tell(3, 5, "Записываем темы")
     topic_row = TOPIC_ROWS[bank]
     topic_row.objects.bulk_create(
-        [topic_row(profile=profiles[row.number], topic=topic[:200]) for row in acting for topic in row.values.topics],
+        [
+            topic_row(profile_id=profiles[row.number].pk, topic=topic[:200])
+            for row in acting
+            for topic in row.values.topics
+        ],
         batch_size=BATCH,
         ignore_conflicts=True,
     )
@@ -76,7 +80,7 @@ def _write_persons(organisation: Organisation, rows: Sequence[PlannedRow]) -> di
 
 
 def _new_person(organisation: Organisation, values: dict[str, Any]) -> Person:
-    person = Person(organisation=organisation)
+    person = Person(organisation_id=organisation.pk)
     _set(person, values)
     if not person.gender:
         gender = gender_of(FullName(person.surname, person.given, person.patronymic))
@@ -103,7 +107,9 @@ def _write_profiles(
     for row in rows:
         profile = there.get(row.person_id) if row.person_id else None
         if profile is None:
-            fresh[row.number] = profile = model(organisation=organisation, person=persons[row.number], entered_on=today)
+            fresh[row.number] = profile = model(
+                organisation_id=organisation.pk, person_id=persons[row.number].pk, entered_on=today
+            )
         else:
             old[row.number] = profile
         _set(profile, row.values.profile)

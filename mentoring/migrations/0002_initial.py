@@ -223,11 +223,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='menteeprofile',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_on__isnull', True)), fields=('person',), name='one_open_mentee_profile_per_person'),
+            constraint=models.UniqueConstraint(condition=models.Q(('left_on__isnull', True)), fields=('person',), name='one_open_mentee_profile_per_person', violation_error_message='Человек уже в банке наставляемых.'),
         ),
         migrations.AddConstraint(
             model_name='menteeprofile',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('left_on__gte', models.F('entered_on')), _connector='OR'), name='mentee_profile_period_is_not_reversed'),
+            constraint=models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('left_on__gte', models.F('entered_on')), _connector='OR'), name='mentee_profile_period_is_not_reversed', violation_error_message='Вышел из банка раньше, чем вошёл.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='menteeprofile',
@@ -239,23 +239,23 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='menteerequest',
-            constraint=models.UniqueConstraint(fields=('profile', 'topic'), name='one_row_per_mentee_request'),
+            constraint=models.UniqueConstraint(fields=('profile', 'topic'), name='one_row_per_mentee_request', violation_error_message='Такой запрос уже указан.'),
         ),
         migrations.AddConstraint(
             model_name='menteerequest',
-            constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 1), ('weight__lte', 5)), name='request_weight_is_1_to_5'),
+            constraint=models.CheckConstraint(condition=models.Q(('weight__gte', 1), ('weight__lte', 5)), name='request_weight_is_1_to_5', violation_error_message='Важность — от 1 до 5.'),
         ),
         migrations.AddConstraint(
             model_name='mentorprofile',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_on__isnull', True)), fields=('person',), name='one_open_mentor_profile_per_person'),
+            constraint=models.UniqueConstraint(condition=models.Q(('left_on__isnull', True)), fields=('person',), name='one_open_mentor_profile_per_person', violation_error_message='Человек уже в банке наставников.'),
         ),
         migrations.AddConstraint(
             model_name='mentorprofile',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('left_on__gte', models.F('entered_on')), _connector='OR'), name='mentor_profile_period_is_not_reversed'),
+            constraint=models.CheckConstraint(condition=models.Q(('left_on__isnull', True), ('left_on__gte', models.F('entered_on')), _connector='OR'), name='mentor_profile_period_is_not_reversed', violation_error_message='Вышел из банка раньше, чем вошёл.'),
         ),
         migrations.AddConstraint(
             model_name='mentorprofile',
-            constraint=models.CheckConstraint(condition=models.Q(('capacity__isnull', True), models.Q(('capacity__gte', 1), ('capacity__lte', 30)), _connector='OR'), name='mentor_capacity_is_plausible'),
+            constraint=models.CheckConstraint(condition=models.Q(('capacity__isnull', True), models.Q(('capacity__gte', 1), ('capacity__lte', 30)), _connector='OR'), name='mentor_capacity_is_plausible', violation_error_message='Наставляемых может быть от 1 до 30.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='mentorprofile',
@@ -267,7 +267,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='mentortopic',
-            constraint=models.UniqueConstraint(fields=('profile', 'topic'), name='one_row_per_mentor_topic'),
+            constraint=models.UniqueConstraint(fields=('profile', 'topic'), name='one_row_per_mentor_topic', violation_error_message='Такая компетенция уже указана.'),
         ),
         migrations.AddIndex(
             model_name='pairing',

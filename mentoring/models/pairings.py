@@ -8,12 +8,13 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField
 from django.db import models
 from django.db.backends.postgresql.psycopg_any import DateRange
-from django.db.models import F, Func, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 
 from documents.models import Document
 from mentoring.domain.pairing_states import BEFORE_ORDER, LIVE, STATE_LABELS, PairingState
 from mentoring.domain.vocabulary import GROUND_LABELS, KIND_LABELS, MentoringKind
 from mentoring.models.profiles import FORM_CHOICES
+from people.domain.consent import Purpose
 from people.domain.roles import Permission
 from people.models import Organisation, Person, User
 
@@ -35,12 +36,23 @@ def _point(field: str, function: str = "int8range") -> Func:
 
 class PairingQuerySet(models.QuerySet):
     def visible_to(self, access: "Access") -> Self:
-        """All of the organisation for who may see pairings; those one is part of otherwise."""
+        """All of the organisation for who makes pairings; those one is part of for who may not look at them.
+
+        Who may only look sees those in which everybody's consent to processing is in force.
+        """
         own = self.filter(organisation_id=access.organisation_id)
-        if access.may(Permission.PAIRINGS_VIEW):
+        if access.may(Permission.PAIRINGS_EDIT):
             return own
+        if access.may(Permission.PAIRINGS_VIEW):
+            return own.exclude(pk__in=own.lacking_consent(access.today).values("pk"))
         part = PairingMentee.objects.filter(mentee_id=access.person_id).values("pairing_id")  # unscoped: one's own
         return own.filter(Q(mentor_id=access.person_id) | Q(pk__in=part))
+
+    def lacking_consent(self, on: date) -> Self:
+        """Those with somebody whose consent to processing is not in force on the day `on`."""
+        consenting = Person.objects.consenting(Purpose.PROCESSING, on=on)  # unscoped: narrows rows that are scoped
+        places = PairingMentee.objects.filter(pairing=OuterRef("pk"))  # unscoped: correlated to scoped rows
+        return self.filter(~Q(mentor__in=consenting) | Exists(places.exclude(mentee__in=consenting)))
 
     def live(self) -> Self:
         return self.filter(state__in=sorted(LIVE))

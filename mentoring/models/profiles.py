@@ -37,8 +37,12 @@ class ProfileQuerySet(models.QuerySet):
         return self.filter(person__in=people)
 
     def in_bank(self, on: date) -> Self:
-        """Those who are in the bank on the day `on`."""
-        return self.filter(Q(left_on__isnull=True) | Q(left_on__gt=on), entered_on__lte=on)
+        """Those who are in the bank on the day `on`, and have not left the organisation by then."""
+        return self.filter(
+            Q(left_on__isnull=True) | Q(left_on__gt=on),
+            Q(person__left_on__isnull=True) | Q(person__left_on__gt=on),
+            entered_on__lte=on,
+        )
 
     def in_bank_during(self, year: SchoolYear) -> Self:
         """Those who were in the bank on any day of the school year."""
@@ -82,14 +86,17 @@ class MentorProfile(Profile):
                 fields=["person"],
                 condition=Q(left_on__isnull=True),
                 name="one_open_mentor_profile_per_person",
+                violation_error_message="Человек уже в банке наставников.",
             ),
             models.CheckConstraint(
                 condition=Q(left_on__isnull=True) | Q(left_on__gte=F("entered_on")),
                 name="mentor_profile_period_is_not_reversed",
+                violation_error_message="Вышел из банка раньше, чем вошёл.",
             ),
             models.CheckConstraint(
                 condition=Q(capacity__isnull=True) | Q(capacity__gte=1, capacity__lte=30),
                 name="mentor_capacity_is_plausible",
+                violation_error_message="Наставляемых может быть от 1 до 30.",
             ),
         ]
 
@@ -108,7 +115,13 @@ class MentorTopic(models.Model):
     topic = models.CharField("компетенция", max_length=200)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["profile", "topic"], name="one_row_per_mentor_topic")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["profile", "topic"],
+                name="one_row_per_mentor_topic",
+                violation_error_message="Такая компетенция уже указана.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.topic
@@ -138,10 +151,12 @@ class MenteeProfile(Profile):
                 fields=["person"],
                 condition=Q(left_on__isnull=True),
                 name="one_open_mentee_profile_per_person",
+                violation_error_message="Человек уже в банке наставляемых.",
             ),
             models.CheckConstraint(
                 condition=Q(left_on__isnull=True) | Q(left_on__gte=F("entered_on")),
                 name="mentee_profile_period_is_not_reversed",
+                violation_error_message="Вышел из банка раньше, чем вошёл.",
             ),
         ]
 
@@ -159,8 +174,16 @@ class MenteeRequest(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["profile", "topic"], name="one_row_per_mentee_request"),
-            models.CheckConstraint(condition=Q(weight__gte=1, weight__lte=5), name="request_weight_is_1_to_5"),
+            models.UniqueConstraint(
+                fields=["profile", "topic"],
+                name="one_row_per_mentee_request",
+                violation_error_message="Такой запрос уже указан.",
+            ),
+            models.CheckConstraint(
+                condition=Q(weight__gte=1, weight__lte=5),
+                name="request_weight_is_1_to_5",
+                violation_error_message="Важность — от 1 до 5.",
+            ),
         ]
 
     def __str__(self) -> str:

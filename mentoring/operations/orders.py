@@ -19,6 +19,7 @@ from mentoring.models.pairings import NEVER, days
 from mentoring.operations.pairings import (
     PairingTerms,
     demand_order_consents,
+    demand_plausible,
     locked_pairing,
     move,
     propose_pairing,
@@ -81,6 +82,7 @@ def draft_ending(access: Access, *, pairing_id: int, last_day: date, ground: End
 def draft_extension(access: Access, *, pairing_id: int, last_day: date) -> AssignmentOrder:
     """Draft the order that prolongs a fixed pairing to `last_day`."""
     pairing = _changeable(access, pairing_id, last_day)
+    demand_plausible(last_day)
     if last_day <= pairing.ends_on:
         raise RefusedError("Новый срок должен быть позже прежнего.")
     control = _control(access)
@@ -219,10 +221,13 @@ def _demand_consents(access: Access, order: AssignmentOrder) -> None:
 
 
 @transaction.atomic
-def sign_order(access: Access, *, document_id: int, password: str, effective_on: date) -> Document:
+def sign_order(
+    access: Access, *, document_id: int, password: str, effective_on: date, read: str | None = None
+) -> Document:
     """Sign an order: it gets its number, its pairings change, and those named are asked to acquaint themselves.
 
-    All of it happens or none of it. An order that takes effect today is in force at once.
+    `read` is the hash of the paper as the signer had it on the page. All of it happens or none of
+    it. An order that takes effect today is in force at once.
     """
     access.check(Permission.DOCUMENTS_SIGN)
     locked_document(access, document_id)
@@ -238,6 +243,7 @@ def sign_order(access: Access, *, document_id: int, password: str, effective_on:
         password=password,
         effective_on=effective_on,
         named_person_ids=sorted(named),
+        read=read,
     )
     for line in sorted(lines, key=lambda line: line.action != Action.END):
         _apply(line, document)

@@ -14,6 +14,7 @@ from mentoring.models import MenteeProfile, MentorProfile, Pairing, PairingMente
 from mentoring.models.pairings import NEVER, days
 from people.access import Access
 from people.domain.consent import NEEDED_TO_ORDER, NEEDED_TO_PROPOSE
+from people.domain.days import is_plausible
 from people.domain.refusal import RefusedError
 from people.domain.roles import Permission
 from people.models import Person
@@ -25,6 +26,12 @@ CONSTRAINT_WORDS = {
     "capacity_is_exceeded_only_with_a_reason": "У наставника столько мест нет. Напишите, почему их нужно больше.",
     "nobody_mentors_themselves": "Человек не может быть наставником самому себе.",
 }
+
+
+def demand_plausible(day: date) -> None:
+    """Refuse a day that can only be a slip of the hand: 0206, 9999."""
+    if not is_plausible(day):
+        raise RefusedError("Проверьте год: такой даты здесь не бывает.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,8 @@ def propose_pairing(
     access.check(Permission.PAIRINGS_EDIT)
     if terms.last_day < terms.first_day:
         raise RefusedError("Период заканчивается раньше, чем начинается.")
+    demand_plausible(terms.first_day)
+    demand_plausible(terms.last_day)
     if not mentee_ids:
         raise RefusedError("Выберите хотя бы одного наставляемого.")
     if mentor_id in mentee_ids:

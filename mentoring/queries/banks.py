@@ -3,7 +3,21 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, DateField, Exists, F, Func, Max, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    Count,
+    DateField,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce, Greatest
 
 from mentoring.domain.bank_sheet.fields import Bank
@@ -17,7 +31,10 @@ from people.models.persons import folded
 
 @dataclass(frozen=True, slots=True)
 class BankFilter:
-    """What a bank's list is narrowed and sorted by; the defaults show everybody of this year by name."""
+    """What a bank's list is narrowed and sorted by; the defaults show everybody of this year by name.
+
+    `consent` is "yes", "no", or "wanted": those in the bank today whose consent has yet to be got.
+    """
 
     search: str = ""
     year: SchoolYear | None = None
@@ -38,6 +55,22 @@ def _upper(field: str) -> Func:
     return Func(F(field), function="upper", output_field=DateField())
 
 
+def _days_until(day: date, since: str) -> Func:
+    today = Value(day, output_field=DateField())
+    return Func(today, F(since), template="(%(expressions)s)", arg_joiner=" - ", output_field=IntegerField())
+
+
+def _consents(access: Access) -> QuerySet[Consent]:
+    return Consent.objects.in_force(access.today).filter(  # unscoped: correlated
+        person=OuterRef("person_id"), purpose=Purpose.PROCESSING
+    )
+
+
+def _has_consent(access: Access) -> Coalesce:
+    # Not Exists: PostgreSQL would look up everybody's consent at once, and a page shows a few people only.
+    return Coalesce(Subquery(_consents(access).annotate(yes=Value(True)).values("yes")[:1]), False)
+
+
 def _narrowed(
     access: Access, profiles: QuerySet[MentorProfile] | QuerySet[MenteeProfile], wanted: BankFilter
 ) -> QuerySet[MentorProfile] | QuerySet[MenteeProfile]:
@@ -45,14 +78,12 @@ def _narrowed(
     found = profiles.in_bank_during(wanted.year or SchoolYear.of(on))
     for word in folded(wanted.search).split():
         found = found.filter(person__sort_key__contains=word)
-    consents = Consent.objects.in_force(on).filter(  # unscoped: correlated
-        person=OuterRef("person_id"), purpose=Purpose.PROCESSING
-    )
-    # Not Exists: PostgreSQL would look up everybody's consent at once, and a page shows a few people only.
-    has_consent = consents.annotate(yes=Value(True)).values("yes")[:1]
-    found = found.annotate(has_consent=Coalesce(Subquery(has_consent), False))
+    found = found.annotate(has_consent=_has_consent(access))
     if wanted.consent:
-        found = found.filter(Exists(consents) if wanted.consent == "yes" else ~Exists(consents))
+        given = Exists(_consents(access))
+        found = found.filter(given if wanted.consent == "yes" else ~given)
+    if wanted.consent == "wanted":
+        found = found.in_bank(on)
     return found.order_by(*SORTS.get(wanted.sort, SORTS["name"]))
 
 
@@ -91,7 +122,10 @@ def mentee_list(access: Access, wanted: BankFilter) -> QuerySet[MenteeProfile]:
         Prefetch("requests", MenteeRequest.objects.order_by("-weight", "pk")),  # unscoped: of scoped rows
         Prefetch(
             "person__mentee_places",
-            _taken_now(access.today).select_related("mentor", "pairing").order_by("during", "pk"),
+            PairingMentee.objects.visible_to(access)
+            .taken(access.today)
+            .select_related("mentor", "pairing")
+            .order_by("during", "pk"),
             to_attr="places",
         ),
     )
@@ -121,7 +155,10 @@ def hidden_count(access: Access, bank: Bank) -> int:
 
 
 def queue(access: Access) -> QuerySet[MenteeProfile]:
-    """Mentees without a mentor, the longest waiting first; `waits_since` is the first day without one."""
+    """Mentees without a mentor, the longest waiting first, with `has_consent`.
+
+    `waits_since` is the first day without a mentor, `days_waiting` how long ago that was.
+    """
     places = PairingMentee.objects.filter(mentee=OuterRef("person_id"))  # unscoped: correlated to scoped rows
     last = (
         places.filter(during__endswith__lte=access.today)
@@ -135,6 +172,7 @@ def queue(access: Access) -> QuerySet[MenteeProfile]:
         .in_bank(access.today)
         .filter(~Exists(places.taken(access.today)))
         .annotate(waits_since=Greatest(F("entered_on"), Coalesce(Subquery(last), F("entered_on"))))
+        .annotate(days_waiting=_days_until(access.today, "waits_since"), has_consent=_has_consent(access))
         .select_related("person")
         .prefetch_related(
             Prefetch("requests", MenteeRequest.objects.order_by("-weight", "pk"))
@@ -168,11 +206,16 @@ class BankFigures:
     waiting: int
     longest_wait_days: int
     longest_waiting: str
-    with_consent: int
+    mentors_with_consent: int
+    mentees_with_consent: int
 
     @property
     def people(self) -> int:
         return self.mentors + self.mentees
+
+    @property
+    def with_consent(self) -> int:
+        return self.mentors_with_consent + self.mentees_with_consent
 
     @property
     def consent_percent(self) -> int:
@@ -191,27 +234,55 @@ def bank_figures(access: Access) -> BankFigures:
         mentors=one["people"],
         mentees=two["people"],
         waiting=len(waiting),
-        longest_wait_days=(access.today - waiting[0].waits_since).days if waiting else 0,
+        longest_wait_days=waiting[0].days_waiting if waiting else 0,
         longest_waiting=waiting[0].person.short_name if waiting else "",
-        with_consent=one["consenting"] + two["consenting"],
+        mentors_with_consent=one["consenting"],
+        mentees_with_consent=two["consenting"],
     )
 
 
 def bank_for_export(access: Access, bank: Bank, wanted: BankFilter) -> list[MentorProfile] | list[MenteeProfile]:
     """The list as it goes out of the house: only people whose consent is in force, with `export_places`.
 
-    The other side of a place goes out under the same rule.
+    The places are those of all years; the other side of a place goes out under the same rule.
     """
-    profiles = list(bank_list(access, bank, wanted).filter(has_consent=True).select_related("person", "organisation"))
-    side, other = ("mentor_id", "mentee") if bank == Bank.MENTORS else ("mentee_id", "mentor")
-    consenting = Person.objects.consenting(Purpose.PROCESSING, on=access.today)  # unscoped: narrows
-    places: dict[int, list[PairingMentee]] = {}
-    rows = PairingMentee.objects.filter(  # unscoped: of scoped rows
-        **{f"{side}__in": [profile.person_id for profile in profiles], f"{other}__in": consenting},
-        during__isempty=False,
-    )
-    for row in rows.select_related("mentor", "mentee", "pairing").order_by("during", "pk"):
-        places.setdefault(getattr(row, side), []).append(row)
+    profiles = _going_out(access, bank, wanted)
+    places = _places_of(access, bank, profiles, PairingMentee.objects.all())  # unscoped: narrowed by scoped rows
     for profile in profiles:
         profile.export_places = places.get(profile.person_id, [])
     return profiles
+
+
+def bank_for_print(access: Access, bank: Bank, wanted: BankFilter) -> list[MentorProfile] | list[MenteeProfile]:
+    """The list as it is printed: people as in `bank_for_export`, with `print_people`.
+
+    Those are the people of the other side whose places are taken today or later, each once.
+    """
+    profiles = _going_out(access, bank, wanted)
+    places = _places_of(access, bank, profiles, _taken_now(access.today))
+    for profile in profiles:
+        taken = places.get(profile.person_id, [])
+        people = [place.mentee if bank == Bank.MENTORS else place.mentor for place in taken]
+        profile.print_people = list(dict.fromkeys(people))
+    return profiles
+
+
+def _going_out(access: Access, bank: Bank, wanted: BankFilter) -> list[MentorProfile] | list[MenteeProfile]:
+    return list(bank_list(access, bank, wanted).filter(has_consent=True).select_related("person", "organisation"))
+
+
+def _places_of(
+    access: Access,
+    bank: Bank,
+    profiles: list[MentorProfile] | list[MenteeProfile],
+    places: QuerySet[PairingMentee],
+) -> dict[int, list[PairingMentee]]:
+    """Those of `places` that are of the profiles' people and of consenting people on the other side."""
+    side, other = ("mentor_id", "mentee") if bank == Bank.MENTORS else ("mentee_id", "mentor")
+    consenting = Person.objects.consenting(Purpose.PROCESSING, on=access.today)  # unscoped: narrows
+    people = [profile.person_id for profile in profiles]
+    rows = places.filter(**{f"{side}__in": people, f"{other}__in": consenting}, during__isempty=False)
+    found: dict[int, list[PairingMentee]] = {}
+    for row in rows.select_related("mentor", "mentee", "pairing").order_by("during", "pk"):
+        found.setdefault(getattr(row, side), []).append(row)
+    return found

@@ -1,7 +1,6 @@
 """Reading pairs and groups."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -30,14 +29,16 @@ def pair_list(access: Access, *, search: str = "", states: str = "") -> QuerySet
         found = Pairing.objects.visible_to(access).filter(state__in=STATE_GROUPS.get(states, STATE_GROUPS[""]))
     for word in folded(search).split():
         found = found.filter(Q(mentor__sort_key__contains=word) | Q(mentees__mentee__sort_key__contains=word))
-    if search:
-        found = found.distinct()
-    return found.select_related("mentor", "basis").prefetch_related(MENTEES_BY_NAME).order_by("-period", "-pk")
+    return _listed(found.distinct() if search else found)
+
+
+def _listed(pairings: QuerySet[Pairing]) -> QuerySet[Pairing]:
+    return pairings.select_related("mentor", "basis").prefetch_related(MENTEES_BY_NAME).order_by("-period", "-pk")
 
 
 def pairs_for_export(access: Access, search: str, states: str) -> list[Pairing]:
     """The list as it goes out of the house: only pairings in which everybody's consent is in force."""
-    out = set(_lacking_consent(Pairing.objects.visible_to(access), access.today).values_list("pk", flat=True))
+    out = set(Pairing.objects.visible_to(access).lacking_consent(access.today).values_list("pk", flat=True))
     return [pairing for pairing in pair_list(access, search=search, states=states) if pairing.pk not in out]
 
 
@@ -81,19 +82,16 @@ def count_by_group(access: Access) -> dict[str, int]:
 def without_consent(access: Access) -> QuerySet[Pairing]:
     """Pairings fixed by an order in which somebody's consent to processing is no longer in force."""
     running = Pairing.objects.visible_to(access).filter(state__in=STATE_GROUPS["running"])
-    return _lacking_consent(running, access.today)
-
-
-def _lacking_consent(pairings: QuerySet[Pairing], on: date) -> QuerySet[Pairing]:
-    consenting = Person.objects.consenting(Purpose.PROCESSING, on=on)  # unscoped: narrows scoped rows
-    places = PairingMentee.objects.filter(pairing=OuterRef("pk"))  # unscoped: correlated to scoped rows
-    return pairings.filter(~Q(mentor__in=consenting) | Exists(places.exclude(mentee__in=consenting)))
+    return running.lacking_consent(access.today)
 
 
 def own_pairings(access: Access) -> QuerySet[Pairing]:
-    """The asker's own pairs and groups, as mentor or mentee, newest first."""
-    own = Q(mentor_id=access.person_id) | Q(mentees__mentee_id=access.person_id)
-    return pair_list(access).filter(own).exclude(state=PairingState.DECLINED).distinct()
+    """The asker's own pairs and groups, as mentor or mentee, newest first; not what waits for an unsigned order."""
+    mine = PairingMentee.objects.filter(pairing=OuterRef("pk"))  # unscoped: correlated to scoped rows
+    own = Q(mentor_id=access.person_id) | Exists(mine.filter(mentee_id=access.person_id))
+    only_planned = Q(state__in=STATE_GROUPS["before"]) & Exists(mine.filter(during__isempty=True))
+    pairings = Pairing.objects.filter(own, organisation=access.organisation)  # unscoped: one's own
+    return _listed(pairings.exclude(only_planned).exclude(state=PairingState.DECLINED))
 
 
 @dataclass(frozen=True, slots=True)

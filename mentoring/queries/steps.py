@@ -130,11 +130,27 @@ def _banks(access: Access, figures: BankFigures) -> list[Step]:
                 _link(access, "import_start", "mentors"),
             )
         ]
-    missing = figures.people - figures.with_consent
+    return [
+        *_consents_wanted(
+            access,
+            "mentor_list",
+            figures.mentors - figures.mentors_with_consent,
+            ("наставник", "наставника", "наставников"),
+        ),
+        *_consents_wanted(
+            access,
+            "mentee_list",
+            figures.mentees - figures.mentees_with_consent,
+            ("наставляемый", "наставляемых", "наставляемых"),
+        ),
+    ]
+
+
+def _consents_wanted(access: Access, bank: str, missing: int, words: tuple[str, str, str]) -> list[Step]:
+    """The list it leads to shows as many people as the step says."""
     if not missing:
         return []
-    words = counted(missing, "человек", "человека", "человек")
+    title = f"{counted(missing, *words)} без согласия на обработку данных"
     detail = "без него нельзя предложить пару, издать приказ и выгрузить данные"
-    url = _link(access, "consent_list")
-    title = f"{words} без согласия на обработку данных"
+    url = _link(access, bank) + "?consent=wanted"
     return [Step(20, "shield-exclamation", title, detail, "Внести согласия", url, "red")]

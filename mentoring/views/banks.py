@@ -3,18 +3,24 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
 
 from mentoring.domain.bank_sheet.fields import Bank
 from mentoring.forms.banks import PROFILE_FORMS, BankFilterForm, WhoForm
 from mentoring.operations.profiles import TABLES, change_profile, enter_bank, leave_bank
-from mentoring.queries.banks import bank_for_export, bank_list, by_index_of_names, hidden_count, queue
+from mentoring.queries.banks import (
+    bank_for_export,
+    bank_for_print,
+    bank_list,
+    by_index_of_names,
+    hidden_count,
+    queue,
+)
 from mentoring.queries.cards import person_card
 from mentoring.resources import bank_xlsx
 from people.access import Access
 from people.domain.refusal import RefusedError
 from people.domain.roles import Permission
-from people.gate import requires
+from people.gate import post_only, requires
 from people.models import Person
 from people.pages import page_of, xlsx_answer
 
@@ -54,7 +60,7 @@ def bank_export(request: HttpRequest, access: Access, bank: Bank) -> HttpRespons
 def bank_print(request: HttpRequest, access: Access, bank: Bank) -> HttpResponse:
     """The list as shown, as one page to print."""
     form = BankFilterForm(request.GET, access=access, bank=bank)
-    profiles = bank_for_export(access, bank, form.wanted())
+    profiles = bank_for_print(access, bank, form.wanted())
     return render(request, "mentoring/bank_print.html", {"profiles": profiles, "is_mentors": bank == Bank.MENTORS})
 
 
@@ -95,7 +101,7 @@ def profile_edit(request: HttpRequest, access: Access, bank: Bank, profile_id: i
 
 
 @requires(Permission.BANKS_EDIT)
-@require_POST
+@post_only
 def profile_leave(request: HttpRequest, access: Access, bank: Bank, profile_id: int) -> HttpResponse:
     """Let a person leave a bank."""
     profile = get_object_or_404(TABLES[bank].profile.objects.visible_to(access), pk=profile_id)
@@ -118,7 +124,4 @@ def person_detail(request: HttpRequest, access: Access, person_id: int) -> HttpR
 @requires(Permission.PAIRINGS_VIEW)
 def mentee_queue(request: HttpRequest, access: Access) -> HttpResponse:
     """Mentees without a mentor, the longest waiting first."""
-    page = page_of(request, queue(access))
-    for profile in page:
-        profile.days_waiting = (access.today - profile.waits_since).days
-    return render(request, "mentoring/queue.html", {"page": page})
+    return render(request, "mentoring/queue.html", {"page": page_of(request, queue(access))})

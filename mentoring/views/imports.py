@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
 
 from mentoring.domain.bank_sheet.fields import Bank
 from mentoring.forms.banks import MappingForm, UploadForm
@@ -14,7 +13,7 @@ from mentoring.views.banks import LIST_NAMES
 from people.access import Access
 from people.domain.refusal import RefusedError
 from people.domain.roles import Permission
-from people.gate import requires
+from people.gate import post_only, requires
 from people.pages import page_of
 
 
@@ -48,7 +47,7 @@ def import_detail(request: HttpRequest, access: Access, import_id: int) -> HttpR
 
 
 @requires(Permission.BANKS_EDIT)
-@require_POST
+@post_only
 def import_map(request: HttpRequest, access: Access, import_id: int) -> HttpResponse:
     """Read the file again with the columns as chosen."""
     upload = get_object_or_404(BankImport.objects.visible_to(access).defer("content"), pk=import_id)
@@ -65,7 +64,7 @@ def import_map(request: HttpRequest, access: Access, import_id: int) -> HttpResp
 
 
 @requires(Permission.BANKS_EDIT)
-@require_POST
+@post_only
 def import_confirm(request: HttpRequest, access: Access, import_id: int) -> HttpResponse:
     """Have the shown rows written."""
     get_object_or_404(BankImport.objects.visible_to(access).defer("content"), pk=import_id)
@@ -78,7 +77,7 @@ def import_confirm(request: HttpRequest, access: Access, import_id: int) -> Http
 
 
 @requires(Permission.BANKS_EDIT)
-@require_POST
+@post_only
 def import_discard(request: HttpRequest, access: Access, import_id: int) -> HttpResponse:
     """Throw an upload away."""
     upload = get_object_or_404(BankImport.objects.visible_to(access).defer("content"), pk=import_id)

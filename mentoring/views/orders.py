@@ -6,11 +6,11 @@ from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
 
 from documents.forms import DraftForm, VisaForm
 from documents.models import Visa
 from documents.operations.drafts import give_visa, reword_draft, take_back
+from documents.operations.signing import WrongPasswordError
 from mentoring.forms.pairings import SigningForm
 from mentoring.models import AssignmentOrder
 from mentoring.operations.orders import discard_order, draft_assignment, send_order, sign_order
@@ -21,8 +21,9 @@ from mentoring.queries.orders import agreed_pairings
 from people.access import Access
 from people.domain.refusal import RefusedError
 from people.domain.roles import Permission
-from people.gate import requires
+from people.gate import post_only, requires
 from people.models import User
+from people.pages import whole_numbers
 
 
 def _order(access: Access, order_id: int) -> AssignmentOrder:
@@ -34,7 +35,7 @@ def _order(access: Access, order_id: int) -> AssignmentOrder:
 def order_draft(request: HttpRequest, access: Access) -> HttpResponse:
     """Choose agreed pairs for a new order."""
     if request.method == "POST":
-        chosen = [int(value) for value in request.POST.getlist("pairing") if value.isdigit()]
+        chosen = whole_numbers(request.POST.getlist("pairing"))
         try:
             order = draft_assignment(access, pairing_ids=chosen)
         except RefusedError as refusal:
@@ -49,8 +50,9 @@ def order_draft(request: HttpRequest, access: Access) -> HttpResponse:
 def order_detail(request: HttpRequest, access: Access, order_id: int) -> HttpResponse:
     """The paper beside its life."""
     order = _order(access, order_id)
-    page = order_page(access, order, order_paper(access, order))
-    forms = {"visa_form": VisaForm(), "signing_form": SigningForm(access=access)}
+    paper = order_paper(access, order)
+    page = order_page(access, order, paper)
+    forms = {"visa_form": VisaForm(), "signing_form": SigningForm(access=access, paper=paper)}
     return render(request, "mentoring/order_detail.html", {"page": page, **forms})
 
 
@@ -86,21 +88,21 @@ def _press(
 
 
 @requires(Permission.DOCUMENTS_DRAFT)
-@require_POST
+@post_only
 def order_send(request: HttpRequest, access: Access, order_id: int) -> HttpResponse:
     """Send a draft to agreement and signature."""
     return _press(request, access, order_id, send_order, "Приказ отправлен на согласование и подпись.")
 
 
 @requires(Permission.DOCUMENTS_DRAFT)
-@require_POST
+@post_only
 def order_take_back(request: HttpRequest, access: Access, order_id: int) -> HttpResponse:
     """Take an order back from agreement."""
     return _press(request, access, order_id, take_back, "Приказ снова в проектах: текст можно править.")
 
 
 @requires(Permission.DOCUMENTS_DRAFT)
-@require_POST
+@post_only
 def order_discard(request: HttpRequest, access: Access, order_id: int) -> HttpResponse:
     """Throw a draft away."""
     _order(access, order_id)
@@ -114,7 +116,7 @@ def order_discard(request: HttpRequest, access: Access, order_id: int) -> HttpRe
 
 
 @requires(Permission.DOCUMENTS_AGREE)
-@require_POST
+@post_only
 def order_agree(request: HttpRequest, access: Access, order_id: int) -> HttpResponse:
     """Agree to an order."""
     words = {"decision": Visa.Decision.AGREED, "name": _name(request.user), "comment": ""}
@@ -122,37 +124,37 @@ def order_agree(request: HttpRequest, access: Access, order_id: int) -> HttpResp
 
 
 @requires(Permission.DOCUMENTS_AGREE)
-@require_POST
+@post_only
 def order_return(request: HttpRequest, access: Access, order_id: int) -> HttpResponse:
     """Return an order to the drafts with the reason."""
-    comment = request.POST.get("comment", "")[:1000]
+    comment = request.POST.get("comment", "").strip()[:1000]
     words = {"decision": Visa.Decision.RETURNED, "name": _name(request.user), "comment": comment}
     return _press(request, access, order_id, give_visa, "Приказ возвращён на доработку.", **words)
 
 
 @requires(Permission.DOCUMENTS_SIGN)
-@require_POST
+@post_only
 def order_sign(request: HttpRequest, access: Access, order_id: int) -> HttpResponse:
     """Sign an order with a simple signature."""
     order = _order(access, order_id)
-    form = SigningForm(request.POST, access=access)
+    paper = order_paper(access, order)
+    form = SigningForm(request.POST, access=access, paper=paper)
     limit = {"app": "allauth.account", "action": "signature", "user": request.user}
     if not ratelimit.consume(request, **limit):
         form.add_error("password", "Слишком много попыток. Подождите пять минут.")
     elif form.is_valid():
         try:
             sign_order(access, document_id=order_id, **form.cleaned_data)
+        except WrongPasswordError as refusal:
+            form.add_error("password", str(refusal))
         except RefusedError as refusal:
-            form.add_error(None, str(refusal))
+            messages.error(request, str(refusal))
+            return redirect("order_detail", access.organisation.slug, order_id)
         else:
             ratelimit.clear(request, **limit)  # only wrong passwords count: many orders may be signed in a row
             messages.success(request, "Приказ подписан. Файлы появятся на этой странице.")
             return redirect("order_detail", access.organisation.slug, order_id)
-    context = {
-        "page": order_page(access, order, order_paper(access, order)),
-        "visa_form": VisaForm(),
-        "signing_form": form,
-    }
+    context = {"page": order_page(access, order, paper), "visa_form": VisaForm(), "signing_form": form}
     return render(request, "mentoring/order_detail.html", context)
 
 

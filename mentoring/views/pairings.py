@@ -5,7 +5,6 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
 
 from mentoring.domain.vocabulary import EndGround
 from mentoring.forms.pairings import EndingForm, ExtensionForm, PairingForm, ReplacementForm
@@ -24,7 +23,7 @@ from mentoring.resources import pairs_xlsx
 from people.access import Access
 from people.domain.refusal import RefusedError
 from people.domain.roles import Permission
-from people.gate import requires
+from people.gate import post_only, requires
 from people.pages import page_of, xlsx_answer
 
 
@@ -89,28 +88,28 @@ def _press(
 
 
 @requires(Permission.PAIRINGS_EDIT)
-@require_POST
+@post_only
 def pairing_agree(request: HttpRequest, access: Access, pairing_id: int) -> HttpResponse:
     """Note that both sides agree."""
     return _press(request, access, pairing_id, agree_pairing, "Пара согласована: её можно включить в приказ.")
 
 
 @requires(Permission.PAIRINGS_EDIT)
-@require_POST
+@post_only
 def pairing_decline(request: HttpRequest, access: Access, pairing_id: int) -> HttpResponse:
     """Withdraw a proposal."""
     return _press(request, access, pairing_id, decline_pairing, "Предложение отклонено, наставляемые снова в очереди.")
 
 
 @requires(Permission.PAIRINGS_EDIT)
-@require_POST
+@post_only
 def pairing_pause(request: HttpRequest, access: Access, pairing_id: int) -> HttpResponse:
     """Pause a working pair."""
     return _press(request, access, pairing_id, set_pause, "Работа пары приостановлена.", is_paused=True)
 
 
 @requires(Permission.PAIRINGS_EDIT)
-@require_POST
+@post_only
 def pairing_resume(request: HttpRequest, access: Access, pairing_id: int) -> HttpResponse:
     """Let a paused pair work on."""
     return _press(request, access, pairing_id, set_pause, "Пара снова работает.", is_paused=False)

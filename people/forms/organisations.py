@@ -4,7 +4,8 @@ from crispy_forms.layout import Column, Layout, Row
 from django import forms
 
 from people.access import Access
-from people.forms.persons import DateInput, helper
+from people.forms.fields import DayField
+from people.forms.persons import helper
 from people.forms.unchanged import UnchangedForm
 from people.models import Head, Organisation
 from people.queries.persons import person_list
@@ -54,7 +55,7 @@ class HeadForm(forms.ModelForm):
     class Meta:
         model = Head
         fields = ("person", "title", "is_acting", "since", "until")
-        widgets = {"since": DateInput(), "until": DateInput()}
+        field_classes = {"since": DayField, "until": DayField}
 
     def __init__(self, *args: object, access: Access, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

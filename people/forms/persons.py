@@ -7,18 +7,10 @@ from django import forms
 from people.access import Access
 from people.domain.consent import PURPOSE_LABELS, Purpose
 from people.domain.declension.cases import Case, Forms
+from people.forms.fields import DayField
 from people.forms.unchanged import UnchangedForm
 from people.models import Person
 from people.operations.persons import PERSON_FIELDS
-
-
-class DateInput(forms.DateInput):
-    """The browser's own date picker."""
-
-    input_type = "date"
-
-    def __init__(self, **attrs: str) -> None:
-        super().__init__(format="%Y-%m-%d", attrs=attrs)
 
 
 def helper(layout: Layout | None = None) -> FormHelper:
@@ -37,9 +29,8 @@ class PersonForm(UnchangedForm):
     class Meta:
         model = Person
         fields = PERSON_FIELDS
+        field_classes = {"hired_on": DayField, "left_on": DayField}
         widgets = {
-            "hired_on": DateInput(),
-            "left_on": DateInput(),
             "note": forms.Textarea(attrs={"rows": 2}),
             "phone": forms.TextInput(attrs={"type": "tel"}),
         }
@@ -105,8 +96,8 @@ class ConsentForm(forms.Form):
     purpose = forms.ChoiceField(
         label="Согласие на", choices=[(purpose.value, label) for purpose, label in PURPOSE_LABELS.items()]
     )
-    signed_on = forms.DateField(label="Дата подписания", widget=DateInput())
-    valid_until = forms.DateField(label="Действует по", required=False, widget=DateInput())
+    signed_on = DayField(label="Дата подписания")
+    valid_until = DayField(label="Действует по", required=False)
     signer_name = forms.CharField(label="Кто подписал", max_length=320)
     signer_relation = forms.CharField(
         label="Кем приходится и по какому документу",

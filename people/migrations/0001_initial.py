@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'текст согласия',
                 'verbose_name_plural': 'тексты согласий',
-                'constraints': [models.UniqueConstraint(fields=('purpose', 'version'), name='one_consent_text_per_version')],
+                'constraints': [models.UniqueConstraint(fields=('purpose', 'version'), name='one_consent_text_per_version', violation_error_message='Такая версия текста уже есть.')],
             },
         ),
         migrations.CreateModel(
@@ -376,11 +376,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('surname', ''), _negated=True), name='person_has_a_surname'),
+            constraint=models.CheckConstraint(condition=models.Q(('surname', ''), _negated=True), name='person_has_a_surname', violation_error_message='Укажите фамилию.'),
         ),
         migrations.AddConstraint(
             model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('birth_year__isnull', True), models.Q(('birth_year__gte', 1920), ('birth_year__lte', 2100)), _connector='OR'), name='person_birth_year_is_plausible'),
+            constraint=models.CheckConstraint(condition=models.Q(('birth_year__isnull', True), models.Q(('birth_year__gte', 1920), ('birth_year__lte', 2100)), _connector='OR'), name='person_birth_year_is_plausible', violation_error_message='Год рождения — от 1920 до 2100.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='person',
@@ -392,7 +392,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='membership',
-            constraint=models.UniqueConstraint(fields=('user', 'organisation', 'role'), name='one_membership_per_role'),
+            constraint=models.UniqueConstraint(fields=('user', 'organisation', 'role'), name='one_membership_per_role', violation_error_message='Эта роль у человека уже есть.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='membership',
@@ -404,11 +404,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='head',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='head_period_is_not_reversed'),
+            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='head_period_is_not_reversed', violation_error_message='Срок заканчивается раньше, чем начинается.'),
         ),
         migrations.AddConstraint(
             model_name='head',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_acting', False), ('until__isnull', True)), fields=('organisation',), name='one_open_ended_head_per_organisation'),
+            constraint=models.UniqueConstraint(condition=models.Q(('is_acting', False), ('until__isnull', True)), fields=('organisation',), name='one_open_ended_head_per_organisation', violation_error_message='Руководитель без срока уже записан: укажите, по какой день он работает.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='head',
@@ -420,19 +420,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'claimed'), models.Q(('signed_on__isnull', False), ('text__isnull', False), models.Q(('signer_name', ''), _negated=True), models.Q(('way', ''), _negated=True)), _connector='OR'), name='signed_consent_has_text_signer_and_date'),
+            constraint=models.CheckConstraint(condition=models.Q(('state', 'claimed'), models.Q(('signed_on__isnull', False), ('text__isnull', False), models.Q(('signer_name', ''), _negated=True), models.Q(('way', ''), _negated=True)), _connector='OR'), name='signed_consent_has_text_signer_and_date', violation_error_message='У подписанного согласия есть текст, подписавший, способ и дата.'),
         ),
         migrations.AddConstraint(
             model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('withdrawn_on__isnull', False)), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_on__isnull', True)), _connector='OR'), name='withdrawn_consent_has_a_day'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), ('withdrawn_on__isnull', False)), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawn_on__isnull', True)), _connector='OR'), name='withdrawn_consent_has_a_day', violation_error_message='День отзыва указывают у отозванного согласия, и только у него.'),
         ),
         migrations.AddConstraint(
             model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('signed_on')), _connector='OR'), name='consent_period_is_not_reversed'),
+            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gte', models.F('signed_on')), _connector='OR'), name='consent_period_is_not_reversed', violation_error_message='Срок согласия заканчивается раньше подписания.'),
         ),
         migrations.AddConstraint(
             model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('person', 'purpose'), name='one_open_consent_per_person_and_purpose'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=('person', 'purpose'), name='one_open_consent_per_person_and_purpose', violation_error_message='Такое согласие уже есть.'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='consent',

@@ -26,6 +26,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['withdrawn', 'expired']), _negated=True), fields=('person', 'purpose'), name='one_open_consent_per_person_and_purpose'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['withdrawn', 'expired']), _negated=True), fields=('person', 'purpose'), name='one_open_consent_per_person_and_purpose', violation_error_message='Такое согласие уже есть.'),
         ),
     ]

@@ -38,7 +38,11 @@ class ConsentText(models.Model):
         verbose_name = "текст согласия"
         verbose_name_plural = "тексты согласий"
         constraints = [
-            models.UniqueConstraint(fields=["purpose", "version"], name="one_consent_text_per_version"),
+            models.UniqueConstraint(
+                fields=["purpose", "version"],
+                name="one_consent_text_per_version",
+                violation_error_message="Такая версия текста уже есть.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -104,20 +108,24 @@ class Consent(models.Model):
                 condition=Q(state="claimed")
                 | (Q(text__isnull=False, signed_on__isnull=False) & ~Q(signer_name="") & ~Q(way="")),
                 name="signed_consent_has_text_signer_and_date",
+                violation_error_message="У подписанного согласия есть текст, подписавший, способ и дата.",
             ),
             models.CheckConstraint(
                 condition=Q(state="withdrawn", withdrawn_on__isnull=False)
                 | (~Q(state="withdrawn") & Q(withdrawn_on__isnull=True)),
                 name="withdrawn_consent_has_a_day",
+                violation_error_message="День отзыва указывают у отозванного согласия, и только у него.",
             ),
             models.CheckConstraint(
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("signed_on")),
                 name="consent_period_is_not_reversed",
+                violation_error_message="Срок согласия заканчивается раньше подписания.",
             ),
             models.UniqueConstraint(
                 fields=["person", "purpose"],
                 condition=~Q(state__in=["withdrawn", "expired"]),
                 name="one_open_consent_per_person_and_purpose",
+                violation_error_message="Такое согласие уже есть.",
             ),
         ]
 

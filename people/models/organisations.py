@@ -105,11 +105,13 @@ class Head(models.Model):
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(until__gte=models.F("since")),
                 name="head_period_is_not_reversed",
+                violation_error_message="Срок заканчивается раньше, чем начинается.",
             ),
             models.UniqueConstraint(
                 fields=["organisation"],
                 condition=Q(until__isnull=True, is_acting=False),
                 name="one_open_ended_head_per_organisation",
+                violation_error_message="Руководитель без срока уже записан: укажите, по какой день он работает.",
             ),
         ]
 

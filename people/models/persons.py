@@ -127,10 +127,13 @@ class Person(models.Model):
         verbose_name_plural = "люди"
         constraints = [
             models.UniqueConstraint(fields=["id", "organisation"], name="person_belongs_to_one_organisation"),
-            models.CheckConstraint(condition=~Q(surname=""), name="person_has_a_surname"),
+            models.CheckConstraint(
+                condition=~Q(surname=""), name="person_has_a_surname", violation_error_message="Укажите фамилию."
+            ),
             models.CheckConstraint(
                 condition=Q(birth_year__isnull=True) | Q(birth_year__gte=1920, birth_year__lte=2100),
                 name="person_birth_year_is_plausible",
+                violation_error_message="Год рождения — от 1920 до 2100.",
             ),
         ]
         indexes = [

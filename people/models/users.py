@@ -45,7 +45,11 @@ class Membership(models.Model):
         verbose_name = "роль в организации"
         verbose_name_plural = "роли в организациях"
         constraints = [
-            models.UniqueConstraint(fields=["user", "organisation", "role"], name="one_membership_per_role"),
+            models.UniqueConstraint(
+                fields=["user", "organisation", "role"],
+                name="one_membership_per_role",
+                violation_error_message="Эта роль у человека уже есть.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -27,12 +27,14 @@ def record_consent(access: Access, *, person_id: int, purpose: Purpose, paper: S
     """Record a consent signed on paper; a claim from a spreadsheet becomes this consent.
 
     Afterwards the consent is in force from its date; one that has run out is followed by it. Refuses a date
-    to come, a minor's own signature, and a second consent while one is open.
+    to come, a term that is over, a minor's own signature, and a second consent while one is open.
     """
     access.check(Permission.CONSENTS_RECORD)
     person = Person.objects.visible_to(access).select_for_update(of=("self",)).get(pk=person_id)
     if paper.signed_on > access.today:
         raise RefusedError("Дата подписания ещё не наступила.")
+    if paper.valid_until and paper.valid_until < access.today:
+        raise RefusedError(f"Срок согласия истёк {paper.valid_until:%d.%m.%Y}: нужно новое.")
     if person.is_minor(access.today) and not paper.signer_relation:
         raise RefusedError(
             "За несовершеннолетнего подписывает законный представитель: укажите, кто он и по какому документу."

@@ -25,7 +25,8 @@ def grant_role(access: Access, *, person_id: int, role: Role, login: str) -> Gra
     """Give a person a role; who has no login with a password gets one under the name `login`.
 
     Nobody gives a role that may sign without being allowed to sign: a curator cannot make themselves a
-    director. Refuses a login that is taken and a role that is there already.
+    director. Whoever comes to sign gets a new password: the one before was handed over by somebody who may not
+    sign, and may still be known to them. Refuses a login that is taken and a role that is there already.
     """
     access.check(Permission.ORGANISATION_EDIT)
     if Permission.DOCUMENTS_SIGN in ROLE_PERMISSIONS[role]:
@@ -35,7 +36,7 @@ def grant_role(access: Access, *, person_id: int, role: Role, login: str) -> Gra
     password = ""
     try:
         with transaction.atomic():
-            if user is None or not user.has_usable_password():
+            if user is None or not user.has_usable_password() or _must_be_alone_with(user, role):
                 user, password = _with_password(user, person, login)
             membership = Membership.objects.create(
                 user=user, organisation=access.organisation, role=role, person=person
@@ -51,7 +52,16 @@ def _account_of(person: Person) -> User | None:
     return first.user if first else None
 
 
+def _must_be_alone_with(user: User, role: Role) -> bool:
+    """Whether an account that could not sign before comes to sign now."""
+    if Permission.DOCUMENTS_SIGN not in ROLE_PERMISSIONS[role]:
+        return False
+    others = Membership.objects.filter(user=user)  # unscoped: the account's own roles, wherever they are
+    return not any(Permission.DOCUMENTS_SIGN in ROLE_PERMISSIONS[Role(each.role)] for each in others)
+
+
 def _with_password(user: User | None, person: Person, login: str) -> tuple[User, str]:
+    login = login or (user.username if user and user.has_usable_password() else "")
     if not login:
         raise RefusedError("У человека ещё нет пароля: придумайте ему логин.")
     user = user or User()
@@ -67,7 +77,8 @@ def _with_password(user: User | None, person: Person, login: str) -> tuple[User,
 def revoke_role(access: Access, *, membership_id: int) -> None:
     """Take a role back; a second press changes nothing. Nobody takes back their own role."""
     access.check(Permission.ORGANISATION_EDIT)
-    membership = Membership.objects.visible_to(access).select_for_update(of=("self",)).filter(pk=membership_id).first()
+    members = Membership.objects.visible_to(access).exclude(role=Role.PARTICIPANT)
+    membership = members.select_for_update(of=("self",)).filter(pk=membership_id).select_related("user").first()
     if membership is None:
         return
     if membership.user_id == access.user_id:
@@ -75,3 +86,9 @@ def revoke_role(access: Access, *, membership_id: int) -> None:
     if Permission.DOCUMENTS_SIGN in ROLE_PERMISSIONS[Role(membership.role)]:
         access.check(Permission.DOCUMENTS_SIGN)
     membership.delete()
+    user = membership.user
+    if not user.memberships.exists():
+        # Nobody can come in by it any more; its login is free for whoever comes next.
+        user.username, user.is_active = f"former-{user.pk}", False
+        user.set_unusable_password()
+        user.save(update_fields=["username", "is_active", "password"])

@@ -4,14 +4,13 @@ from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
 
 from people.access import Access
 from people.domain.consent import Purpose
 from people.domain.refusal import RefusedError
 from people.domain.roles import Permission
 from people.forms.persons import ConsentForm
-from people.gate import requires
+from people.gate import post_only, requires
 from people.models import Consent, Person
 from people.operations.consents import SignedPaper, record_consent, sign_own_consent, withdraw_consent
 from people.pages import page_of
@@ -51,7 +50,7 @@ def consent_record(request: HttpRequest, access: Access, person_id: int) -> Http
 
 
 @requires(Permission.CONSENTS_RECORD)
-@require_POST
+@post_only
 def consent_withdraw(request: HttpRequest, access: Access, consent_id: int) -> HttpResponse:
     """Note that somebody has withdrawn a consent."""
     consent = get_object_or_404(Consent.objects.visible_to(access), pk=consent_id)
@@ -60,7 +59,9 @@ def consent_withdraw(request: HttpRequest, access: Access, consent_id: int) -> H
     except RefusedError as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, "Отзыв согласия отмечен: человек больше не показывается другим.")
+        hidden = consent.purpose == Purpose.PROCESSING
+        more = " Человек больше не показывается другим." if hidden else ""
+        messages.success(request, f"Согласие отозвано.{more}")
     return redirect("person_detail", access.organisation.slug, consent.person_id)
 
 
@@ -81,7 +82,7 @@ def my_consent(request: HttpRequest, access: Access, purpose: str) -> HttpRespon
 
 
 @requires(Permission.OWN_PAGES)
-@require_POST
+@post_only
 def my_consent_sign(request: HttpRequest, access: Access, purpose: str) -> HttpResponse:
     """Sign one's own consent in the portal."""
     if own_person(access) is None:
@@ -102,7 +103,7 @@ def my_consent_sign(request: HttpRequest, access: Access, purpose: str) -> HttpR
 
 
 @requires(Permission.OWN_PAGES)
-@require_POST
+@post_only
 def my_consent_withdraw(request: HttpRequest, access: Access, purpose: str) -> HttpResponse:
     """Withdraw one's own consent."""
     consents = Consent.objects.visible_to(access).in_force(access.today)

@@ -10,31 +10,30 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
 
 from people.access import Access
 from people.backends import LINK_SESSION_KEY
 from people.domain.refusal import RefusedError
 from people.domain.roles import Permission
-from people.gate import requires
+from people.gate import post_only, requires
 from people.models import Person
 from people.operations.links import enter_by_link, issue_links, revoke_link, send_link
+from people.pages import whole_numbers
 from people.queries.links import link_cards, link_of
 
 GONE = "Эта ссылка не действует. Попросите у куратора новую."
 
 
 @requires(Permission.LINKS_ISSUE)
-@require_POST
+@post_only
 def link_sheet(request: HttpRequest, access: Access) -> HttpResponse:
     """Issue links to the chosen people and show them as QR cards to print and cut."""
-    ids = [int(value) for value in request.POST.getlist("person") if value.isdigit()]
-    links = issue_links(access, person_ids=ids)
+    links = issue_links(access, person_ids=whole_numbers(request.POST.getlist("person")))
     return render(request, "people/link_sheet.html", {"cards": link_cards(links)})
 
 
 @requires(Permission.LINKS_ISSUE)
-@require_POST
+@post_only
 def link_send(request: HttpRequest, access: Access, person_id: int) -> HttpResponse:
     """Issue a link and e-mail it."""
     person = get_object_or_404(Person.objects.visible_to(access), pk=person_id)
@@ -48,7 +47,7 @@ def link_send(request: HttpRequest, access: Access, person_id: int) -> HttpRespo
 
 
 @requires(Permission.LINKS_ISSUE)
-@require_POST
+@post_only
 def link_revoke(request: HttpRequest, access: Access, person_id: int) -> HttpResponse:
     """End a person's link."""
     person = get_object_or_404(Person.objects.visible_to(access), pk=person_id)

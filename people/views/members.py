@@ -3,14 +3,12 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
 
 from people.access import Access
 from people.domain.refusal import RefusedError
 from people.domain.roles import Permission, Role
 from people.forms.members import MemberForm
-from people.gate import requires
-from people.models import Membership
+from people.gate import post_only, requires
 from people.operations.members import grant_role, revoke_role
 from people.queries.organisations import members_of
 
@@ -36,10 +34,10 @@ def member_list(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @requires(Permission.ORGANISATION_EDIT)
-@require_POST
+@post_only
 def member_revoke(request: HttpRequest, access: Access, membership_id: int) -> HttpResponse:
     """Take a role back."""
-    get_object_or_404(Membership.objects.visible_to(access), pk=membership_id)
+    get_object_or_404(members_of(access), pk=membership_id)
     try:
         revoke_role(access, membership_id=membership_id)
     except RefusedError as refusal:

@@ -1,16 +1,17 @@
 """Switching between organisations, an organisation's settings and head."""
 
+from copy import copy
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_POST
 
 from people.access import Access
 from people.backends import LINK_SESSION_KEY
 from people.domain.refusal import RefusedError
 from people.domain.roles import Permission
 from people.forms.organisations import HeadForm, OrganisationForm
-from people.gate import requires
+from people.gate import post_only, requires
 from people.operations.organisations import appoint_head, change_organisation
 from people.queries.organisations import heads_of, own_organisations
 
@@ -26,7 +27,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @requires(Permission.ORGANISATION_EDIT)
 def organisation_settings(request: HttpRequest, access: Access) -> HttpResponse:
     """What papers and rules need to know of the organisation."""
-    form = OrganisationForm(request.POST or None, instance=access.organisation, access=access)
+    # A copy: a form writes into its instance even what it then refuses, and the menu shows the organisation's name.
+    form = OrganisationForm(request.POST or None, instance=copy(access.organisation), access=access)
     if form.is_valid():
         change_organisation(access, values=form.cleaned_data)
         messages.success(request, "Настройки сохранены.")
@@ -36,7 +38,7 @@ def organisation_settings(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 @requires(Permission.DOCUMENTS_SIGN)
-@require_POST
+@post_only
 def head_appoint(request: HttpRequest, access: Access) -> HttpResponse:
     """Say who signs from a day on."""
     form = HeadForm(request.POST, access=access)

@@ -3,13 +3,12 @@
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
 
 from people.access import Access
 from people.domain.refusal import RefusedError
 from people.domain.roles import Permission
 from people.forms.persons import CasesForm, PersonForm
-from people.gate import requires
+from people.gate import post_only, requires
 from people.models import CaseCorrection, Person
 from people.operations.persons import add_person, change_person, correct_cases
 from people.queries.names import cases_of
@@ -55,7 +54,7 @@ def person_cases(request: HttpRequest, access: Access, person_id: int) -> HttpRe
 
 
 @requires(Permission.PEOPLE_EDIT)
-@require_POST
+@post_only
 def person_cases_correct(request: HttpRequest, access: Access, person_id: int, part: str) -> HttpResponse:
     """Remember corrected cases."""
     if part not in Part.values:

@@ -152,7 +152,8 @@ def test_nobody_of_another_school_stands_on_the_sheet(signed: Document, stranger
 
     with pytest.raises(DatabaseError, match=f"{crossed}_is_of_the_same_organisation"), transaction.atomic():
         sql(
-            "INSERT INTO documents_acquaintance (organisation_id, document_id, person_id) VALUES (%s, %s, %s)",
+            "INSERT INTO documents_acquaintance (organisation_id, document_id, person_id, evidence)"
+            " VALUES (%s, %s, %s, '{}')",
             owner,
             signed.pk,
             stranger.person.pk,

@@ -50,6 +50,7 @@ def test_signed_document_has_number_day_signer_and_hash(director: Persona, signe
     assert (signed.issued_on, signed.effective_on, signed.signed_at) == (TODAY, TODAY, AT)
     assert (signed.signed_by, signed.signer_name) == (director.user, "Савельев Олег Юрьевич")
     assert signed.content_sha256 == content_hash(signed.paper)
+    assert signed.paper["mark"]["key"] == signed.content_sha256[:16].upper()
 
 
 def test_signed_paper_holds_number_date_mark_and_check_address(signed: Document) -> None:
@@ -167,7 +168,7 @@ def test_head_of_another_school_finds_no_document(stranger_as: Callable[[Role], 
         sign(stranger, agreed_on())
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_documents_signed_at_once_get_numbers_without_gap_or_double(director: Persona, agreed_on: Make) -> None:
     documents = [agreed_on() for _ in range(8)]
 
@@ -178,7 +179,7 @@ def test_documents_signed_at_once_get_numbers_without_gap_or_double(director: Pe
     assert JournalYear.objects.get().last == 8
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_document_signed_by_two_clicks_takes_one_number(director: Persona, agreed_on: Make) -> None:
     document = agreed_on()
 

@@ -66,10 +66,14 @@ def test_anonymous_visitor_is_sent_to_login(client: Client, method: str) -> None
     assert let_in == set()
 
 
-def test_pages_that_change_something_answer_405_to_get(full_school: School) -> None:
+def test_pages_pressed_by_a_button_lead_whoever_comes_by_address_to_the_page_above(full_school: School) -> None:
+    client = full_school.member.client
     answers = {
-        route.name: full_school.member.client.get(addresses(route, full_school.slug, full_school.known)[0])
+        route.name: client.get(addresses(route, full_school.slug, full_school.known)[0])
         for route in inside_routes()
+        if getattr(route.view, "is_post_only", False) or route.name in POST_ONLY
     }
 
-    assert {name for name, answer in answers.items() if answer.status_code == 405} == POST_ONLY
+    assert set(answers) == POST_ONLY
+    assert {answer.status_code for answer in answers.values()} == {302}
+    assert {client.get(answer["Location"]).status_code for answer in answers.values()} == {200}

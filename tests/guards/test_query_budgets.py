@@ -130,6 +130,7 @@ LISTS: list[tuple[str, str, Callable[[Scene], list[object]]]] = [
     ("curator", "pair_propose", lambda scene: []),
     ("curator", "order_draft", lambda scene: []),
     ("curator", "document_list", lambda scene: []),
+    ("curator", "document_export", lambda scene: []),
     ("curator", "journal_list", lambda scene: []),
     ("curator", "consent_list", lambda scene: []),
     ("curator", "member_list", lambda scene: []),

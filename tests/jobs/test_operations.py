@@ -37,7 +37,7 @@ def test_started_job_keeps_who_and_what(asker: Access) -> None:
     assert job.organisation == asker.organisation
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_job_is_queued_on_commit_and_not_before(asker: Access, broker: SimpleNamespace) -> None:
     with transaction.atomic():
         start(asker)
@@ -47,7 +47,7 @@ def test_job_is_queued_on_commit_and_not_before(asker: Access, broker: SimpleNam
     assert broker.waiting() == 1
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_job_of_a_transaction_that_failed_is_not_queued(asker: Access, broker: SimpleNamespace) -> None:
     with transaction.atomic():
         start(asker)
@@ -70,7 +70,7 @@ def test_dead_broker_is_told_by_the_answer(broker: SimpleNamespace) -> None:
     assert queue(1) is True
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_upload_succeeds_while_the_broker_is_down_and_the_sweep_queues_it(
     curator: Persona, broker: SimpleNamespace
 ) -> None:

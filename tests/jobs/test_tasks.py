@@ -62,7 +62,7 @@ def test_finished_job_stays_finished(make_job: MakeJob, kind_of: KindOf, state: 
     assert again(job).state == state
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_job_held_by_another_session_is_left_to_it(
     make_job: MakeJob, kind_of: KindOf, other_session: BaseDatabaseWrapper
 ) -> None:
@@ -82,7 +82,7 @@ def test_job_held_by_another_session_is_left_to_it(
     assert seen == [1]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_lock_is_held_inside_the_block_and_free_after_it(other_session: BaseDatabaseWrapper) -> None:
     def is_free() -> bool:
         with other_session.cursor() as cursor:
@@ -145,7 +145,7 @@ def test_unknown_kind_fails_in_the_end(make_job: MakeJob) -> None:
     assert again(job).state == Job.State.FAILED
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_lost_database_leaves_the_job_for_the_sweep(make_job: MakeJob, kind_of: KindOf) -> None:
     def work(progress: Progress) -> None:
         with connection.cursor() as cursor:
@@ -158,7 +158,7 @@ def test_lost_database_leaves_the_job_for_the_sweep(make_job: MakeJob, kind_of: 
     assert (again(job).state, again(job).error, again(job).finished_at) == (Job.State.RUNNING, "", None)
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_job_that_lost_its_database_runs_again_from_the_start(make_job: MakeJob, kind_of: KindOf) -> None:
     calls = []
 
@@ -199,7 +199,7 @@ def test_last_attempt_still_runs(make_job: MakeJob, kind_of: KindOf) -> None:
     assert again(job).state == Job.State.DONE
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_progress_is_seen_while_the_jobs_own_transaction_is_open(
     make_job: MakeJob, kind_of: KindOf, other_session: BaseDatabaseWrapper
 ) -> None:
@@ -222,7 +222,7 @@ def test_progress_is_seen_while_the_jobs_own_transaction_is_open(
     assert seen == [(2, 5, "Записываем"), (0,)]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_progress_past_the_end_is_the_end(make_job: MakeJob, kind_of: KindOf) -> None:
     job = make_job(kind_of(lambda progress: progress(9, 4, "ф" * 300)))
 

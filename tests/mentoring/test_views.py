@@ -10,6 +10,7 @@ from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from documents.models import Document
 from jobs.models import Job
@@ -20,6 +21,7 @@ from mentoring.operations.orders import send_order
 from people.domain.consent import Purpose
 from people.domain.roles import Role
 from people.models import Consent, Membership, Person
+from people.operations.consents import withdraw_consent
 from tests.conftest import make_persona
 from tests.factories import (
     PASSWORD,
@@ -48,6 +50,11 @@ def get(persona, name, *args, **query):
 
 def post(persona, name, *args, **values):
     return persona.client.post(path(persona, name, *args), values)
+
+
+def read_by(director, order):
+    """What the page of an order gives the signer to send along: the hash of what it shows."""
+    return get(director, "order_detail", order.pk).context["signing_form"]["read"].initial
 
 
 def text(response):
@@ -496,8 +503,9 @@ def test_order_is_drafted_reworded_sent_returned_and_signed(curator, director):
     post(curator, "order_send", order.pk)
     visa = post(director, "order_agree", order.pk)
     today = f"{timezone.localdate():%d.%m.%Y}"
-    wrong = post(director, "order_sign", order.pk, password="не тот", effective_on=today)
-    signed_ = post(director, "order_sign", order.pk, password=PASSWORD, effective_on=today)
+    read = read_by(director, order)
+    wrong = post(director, "order_sign", order.pk, password="не тот", effective_on=today, read=read)
+    signed_ = post(director, "order_sign", order.pk, password=PASSWORD, effective_on=today, read=read)
 
     assert drafted_.url == path(curator, "order_detail", order.pk)
     assert [said(each)[-1] for each in (drafted_, reworded, sent, returned, visa, signed_)] == [
@@ -509,9 +517,92 @@ def test_order_is_drafted_reworded_sent_returned_and_signed(curator, director):
         "Приказ подписан. Файлы появятся на этой странице.",
     ]
     assert "Короче" in seen
-    assert wrong.context["signing_form"].non_field_errors() == ["Пароль неверный. Приказ не подписан."]
+    assert wrong.context["signing_form"].errors["password"] == ["Пароль неверный. Приказ не подписан."]
     page = text(get(director, "order_detail", order.pk))
     assert ("Приказ № 1-од" in page, "1.1. Часть" in page, "0 из 3" in page) == (True, True, True)
+
+
+def test_director_does_not_sign_a_text_that_was_changed_after_reading(curator, director):
+    order = drafted(curator)
+    send_order(curator.access, document_id=order.pk)
+    today, read = f"{timezone.localdate():%d.%m.%Y}", read_by(director, order)
+    post(curator, "order_take_back", order.pk)
+    words = {"heading": "О наставничестве", "preamble": "В целях", "points": "Выплатить куратору премию."}
+    post(curator, "order_edit", order.pk, **words, journal=order.document.journal_id)
+    post(curator, "order_send", order.pk)
+
+    answer = post(director, "order_sign", order.pk, password=PASSWORD, effective_on=today, read=read)
+
+    order.document.refresh_from_db()
+    assert order.document.state == "on_agreement"
+    assert said(answer) == ["Пока приказ был открыт, его текст изменили. Прочитайте его ещё раз и подпишите."]
+
+
+def test_wrong_passwords_are_slowed_down(curator, director):
+    order = drafted(curator)
+    send_order(curator.access, document_id=order.pk)
+    words = {"effective_on": f"{timezone.localdate():%d.%m.%Y}", "read": read_by(director, order)}
+
+    for _ in range(10):
+        post(director, "order_sign", order.pk, password="не тот", **words)
+    answer = post(director, "order_sign", order.pk, password=PASSWORD, **words)
+
+    order.document.refresh_from_db()
+    assert order.document.state == "on_agreement"
+    assert "Слишком много попыток. Подождите пять минут." in answer.context["signing_form"].errors["password"]
+
+
+def test_readers_do_not_see_a_pair_with_somebody_whose_consent_is_withdrawn(curator, director, psychologist):
+    pairing = working(curator, director, period=around_today())
+    consent = pairing.mentor.consents.get(purpose=Purpose.PROCESSING)
+    withdraw_consent(curator.access, consent_id=consent.pk)
+    name = pairing.mentor.surname
+
+    for reader in (director, psychologist):
+        assert name not in text(get(reader, "pair_list"))
+        assert name not in text(get(reader, "pair_list", q=name, states="no_consent")).replace(f'value="{name}"', "")
+        assert name not in text(get(reader, "mentee_list"))
+        assert get(reader, "pair_detail", pairing.pk).status_code == 404
+    assert name in text(get(curator, "pair_list", states="no_consent"))
+
+
+def test_extension_to_the_year_9999_is_refused_before_anybody_signs_it(curator, director):
+    pairing = working(curator, director, period=around_today())
+
+    answer = post(curator, "pair_extend", pairing.pk, last_day="9999-12-31")
+
+    assert answer.context["form"].errors["last_day"] == ["Проверьте год: так далеко вперёд мы не заглядываем."]
+
+
+def test_soft_line_breaks_of_word_come_in_as_line_breaks(curator):
+    order = drafted(curator)
+    words = {"heading": "О наставничестве", "preamble": "В\x00 целях", "points": "Первый\x0bВторой"}
+
+    post(curator, "order_edit", order.pk, **words, journal=order.document.journal_id)
+
+    order.document.refresh_from_db()
+    assert (order.document.preamble, order.document.points) == ("В целях", "Первый\nВторой")
+
+
+@pytest.mark.parametrize("name", ["pair_list", "pair_export", "mentor_list"])
+def test_null_character_in_a_search_is_no_error(curator, name):
+    arguments = [curator.organisation.slug]
+
+    assert curator.client.get(reverse(name, args=arguments), {"q": "\x00Ко"}).status_code == 200
+
+
+def test_boxes_that_hold_no_number_are_left_out(curator):
+    assert said(post(curator, "order_draft", pairing="²")) == [
+        "Выберите согласованные пары, которых ещё нет ни в одном приказе."
+    ]
+
+
+def test_goal_that_looks_like_a_formula_leaves_as_text(curator):
+    pair(curator.organisation, goal="==1+1")
+
+    sheet = load_workbook(BytesIO(get(curator, "pair_export").content)).active
+
+    assert [cell.data_type for cell in sheet["E"]] == ["s", "s"]
 
 
 def test_return_without_a_reason_is_refused(curator, director):
@@ -525,7 +616,8 @@ def test_order_cannot_take_effect_before_it_is_signed(curator, director):
     order = drafted(curator)
     send_order(curator.access, document_id=order.pk)
 
-    response = post(director, "order_sign", order.pk, password=PASSWORD, effective_on="01.01.2020")
+    read = read_by(director, order)
+    response = post(director, "order_sign", order.pk, password=PASSWORD, effective_on="01.01.2020", read=read)
 
     assert response.context["signing_form"].errors["effective_on"] == [
         "Приказ не может вступить в силу раньше дня подписания."

@@ -114,4 +114,35 @@ def test_member_revoke_takes_the_role_back(curator: Persona, psychologist: Perso
     answer = curator.client.post(url, follow=True)
 
     assert "Роль снята" in answer.content.decode()
-    assert psychologist.client.get(reverse("now", args=[curator.organisation.slug])).status_code == 404
+    assert psychologist.client.get(reverse("now", args=[curator.organisation.slug])).status_code == 302
+
+
+def test_login_of_who_lost_the_last_role_is_free_again(curator: Persona) -> None:
+    person = PersonFactory(organisation=curator.organisation)
+    granted = grant_role(curator.access, person_id=person.pk, role=Role.METHODOLOGIST, login="metodist")
+    revoke_role(curator.access, membership_id=granted.membership.pk)
+
+    again = grant_role(curator.access, person_id=person.pk, role=Role.METHODOLOGIST, login="metodist")
+
+    assert User.objects.get(username="metodist").check_password(again.password)
+
+
+def test_whoever_comes_to_sign_gets_a_new_password(curator: Persona, director: Persona) -> None:
+    person = PersonFactory(organisation=curator.organisation)
+    consents(person)
+    known_to_the_curator = grant_role(curator.access, person_id=person.pk, role=Role.METHODOLOGIST, login="acting")
+
+    granted = grant_role(director.access, person_id=person.pk, role=Role.ACTING_DIRECTOR, login="")
+
+    account = User.objects.get(username="acting")
+    assert not account.check_password(known_to_the_curator.password)
+    assert account.check_password(granted.password)
+
+
+def test_role_of_a_participant_is_not_revoked_by_its_number(curator: Persona, mentor: Persona) -> None:
+    membership = Membership.objects.get(user=mentor.user)
+
+    answer = curator.client.post(reverse("member_revoke", args=[curator.organisation.slug, membership.pk]))
+
+    assert answer.status_code == 404
+    assert Membership.objects.filter(pk=membership.pk).exists()

@@ -1,5 +1,6 @@
 """The rows of a bank: every person with typed values and with all that is doubtful or wrong about them."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -15,6 +16,7 @@ from mentoring.domain.bank_sheet.layout import Column, Layout
 from mentoring.domain.bank_sheet.not_persons import why_not_person
 from mentoring.domain.bank_sheet.records import BankRow, BankSheet, Finding, Level, Note
 from mentoring.domain.bank_sheet.sheet import Cell, SheetRow, column_letter, filled, is_blank, shown
+from mentoring.domain.bank_sheet.values import ClaimedConsent
 
 _SHOWN_VALUE = 200
 _NAME_FIELDS = (Field.FULL_NAME, Field.SURNAME, Field.GIVEN, Field.PATRONYMIC)
@@ -43,6 +45,7 @@ def read_rows(sheet_rows: Sequence[SheetRow], layout: Layout, bank: Bank, *, tod
             notes.append(Note(row.number, reason))
     rows = _with_repetitions([reader.row(row) for row in persons], layout)
     notes += _column_notes(persons, layout) + _stray_cells(persons, layout)
+    notes += [Note(None, _claims_note(letter, number)) for letter, number in sorted(reader.claims.items())]
     if reader.categories_from_notes:
         notes.append(Note(None, "категория наставляемого взята из столбца «Примечание»"))
     return BankSheet(bank, tuple(rows), tuple(notes))
@@ -59,6 +62,7 @@ class _Reader:
         self._others = sorted(others, key=lambda column: column.field not in _COMBINED_FIELDS)
         self._parsed: dict[tuple[Field, type[object], Cell], Parsed[Any]] = {}
         self.categories_from_notes = 0
+        self.claims: Counter[str] = Counter()
 
     def row(self, row: SheetRow) -> BankRow:
         """One person with the findings of all cells."""
@@ -67,6 +71,8 @@ class _Reader:
             parsed = self._cell(row, column)
             values |= attributes(column.field, parsed.value) if column.field else {}
             findings += _findings(row, column, parsed)
+            if isinstance(parsed.value, ClaimedConsent) and parsed.value.claimed:
+                self.claims[column.letter] += 1
         if self._bank is Bank.MENTEES and "mentee_category" not in values:
             category = mentee_category_in(values.get("note", ""))
             if category is not None:
@@ -114,6 +120,10 @@ class _Reader:
                 column = self._by_field.get(field) or self._by_field[Field.SURNAME]
                 return [_finding(row, column, level, message)]
         return []
+
+
+def _claims_note(letter: str, number: int) -> str:
+    return f"отметки о согласиях в столбце {letter}: {number}; это не согласия, бумаги нужно получить"
 
 
 def _findings(row: SheetRow, column: Column, parsed: Parsed[Any]) -> list[Finding]:

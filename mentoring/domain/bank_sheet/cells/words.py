@@ -15,8 +15,6 @@ from mentoring.domain.bank_sheet.values import (
     MentoringForm,
 )
 
-CLAIM_IS_NO_CONSENT = "отметка в таблице — не согласие: бумагу всё равно нужно получить"
-
 _NO_CATEGORY = re.compile(r"(?:нет|не имеет|без|б/?к\b|б\.\s?к\b|отсутствует|не аттестован)")
 _CATEGORIES = (
     (re.compile(r"наставник"), Category.MENTOR),
@@ -147,7 +145,7 @@ def parse_consent(cell: Cell, *, today: date) -> Parsed[ClaimedConsent]:
     if text in _NOT_CLAIMED:
         return Parsed(ClaimedConsent(claimed=False))
     if text in _CLAIMED:
-        return Parsed(ClaimedConsent(claimed=True), doubt=CLAIM_IS_NO_CONSENT)
+        return Parsed(ClaimedConsent(claimed=True))
     words = re.match(r"([^\d\s,;:(]+(?:\s[^\d\s,;:(от]+)?)?[\s,;:(]*(?:от\s*)?", text)
     mark, tail = (words[1] or "", text[words.end() :].strip(" )")) if words else ("", text)
     if (mark in _CLAIMED or mark in ("", "от", "с")) and tail:
@@ -159,8 +157,8 @@ def _claimed_on(text: str, today: date) -> Parsed[ClaimedConsent]:
     day = parse_date(text, today=today)
     if day.value is None:
         return Parsed(doubt="не удалось понять отметку о согласии: не взята")
-    late = "дата согласия ещё не наступила; " if day.value > today else ""
-    return Parsed(ClaimedConsent(claimed=True, on=day.value), doubt=late + CLAIM_IS_NO_CONSENT)
+    late = "дата согласия ещё не наступила" if day.value > today else None
+    return Parsed(ClaimedConsent(claimed=True, on=day.value), doubt=late)
 
 
 def parse_gender(cell: Cell) -> Parsed[Gender]:
