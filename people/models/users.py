@@ -62,8 +62,9 @@ class PersonalLinkQuerySet(models.QuerySet):
         return own if access.may(Permission.LINKS_ISSUE) else own.none()
 
     def usable(self, at: datetime) -> Self:
-        """Neither revoked nor expired at the moment `at`."""
-        return self.filter(revoked_at__isnull=True, expires_at__gt=at)
+        """Neither revoked nor expired at the moment `at`, and of a person who is still there."""
+        there = Q(person__left_on__isnull=True) | Q(person__left_on__gt=at.date())
+        return self.filter(there, revoked_at__isnull=True, expires_at__gt=at)
 
 
 @pghistory.track()

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
@@ -54,6 +55,19 @@ def test_register_is_narrowed_by_state(curator: Persona, signed: Document, draft
     assert count_by_state(curator.access) == {"draft": 1, "signed": 1}
 
 
+def test_register_tells_drafts_apart_by_day_and_author(curator: Persona, drafted: Make) -> None:
+    drafted()
+    drafted()
+    Document.objects.update(created_at=datetime(2026, 10, 5, 9, tzinfo=UTC))
+    newest = Document.objects.order_by("pk").last()
+    Document.objects.filter(pk=newest.pk).update(created_at=datetime(2026, 11, 3, 9, tzinfo=UTC))
+
+    page = read(curator.client, address(curator, "document_list"))
+
+    assert page.index("проект от 03.11.2026, составил(а) user-") < page.index("проект от 05.10.2026, составил(а) user-")
+    assert 'data-label="Дата">03.11.2026</td>' in page
+
+
 def test_register_is_not_for_participants(mentor: Persona, signed: Document) -> None:
     assert mentor.client.get(address(mentor, "document_list")).status_code == 403
 
@@ -64,13 +78,19 @@ def rendered(signed: Document) -> Document:
     return signed
 
 
-@pytest.mark.parametrize("file_format", ["pdf", "docx"])
-def test_file_is_given_to_who_is_named(mentor: Persona, rendered: Document, file_format: str) -> None:
-    response = mentor.client.get(address(mentor, "document_file", rendered.pk, file_format))
+@pytest.mark.parametrize(("who", "file_format"), [("mentor", "pdf"), ("curator", "pdf"), ("curator", "docx")])
+def test_file_is_given_to_who_may_read_it(request, rendered: Document, who: str, file_format: str) -> None:
+    persona = request.getfixturevalue(who)
+
+    response = persona.client.get(address(persona, "document_file", rendered.pk, file_format))
 
     name = f"order-2026-11-20-1.{file_format}"
     assert response["Content-Disposition"] == f'attachment; filename="{name}"'
     assert response.content == bytes(rendered.files.get(format=file_format).content)
+
+
+def test_file_that_can_be_edited_is_not_for_participants(mentor: Persona, rendered: Document) -> None:
+    assert mentor.client.get(address(mentor, "document_file", rendered.pk, "docx")).status_code == 404
 
 
 def test_file_opens(director: Persona, rendered: Document) -> None:
@@ -97,6 +117,27 @@ def test_my_document_is_for_those_named_in_it(mentor: Persona, mentee: Persona, 
 
         assert PAPER.heading in page
         assert "Ознакомлен(а)" in page
+
+
+def test_my_document_has_one_primary_button_and_then_a_way_back(mentor: Persona, rendered: Document) -> None:
+    url = address(mentor, "my_document", rendered.pk)
+
+    before = read(mentor.client, url)
+    confirm_acquaintance(mentor.access, document_id=rendered.pk)
+    after = read(mentor.client, url)
+
+    assert before.count("btn-primary") == 1
+    assert before.index("</article>") < before.index('<button class="btn btn-primary">Ознакомлен(а)')
+    assert ("Скачать PDF" in before, "Скачать PDF" in after) == (True, True)
+    assert "btn-primary" not in after
+    assert ("На первую страницу" in before, "На первую страницу" in after) == (False, True)
+
+
+def test_buttons_of_files_stay_quiet_when_they_are_fetched(mentor: Persona, rendered: Document) -> None:
+    url = address(mentor, "document_files", rendered.pk)
+
+    assert "btn-primary" not in read(mentor.client, url + "?quiet=1")
+    assert "btn-primary" in read(mentor.client, url)
 
 
 @pytest.mark.parametrize("who", ["curator", "director", "psychologist"])

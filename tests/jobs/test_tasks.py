@@ -76,7 +76,8 @@ def test_job_held_by_another_session_is_left_to_it(
     assert seen == []
     assert (again(job).state, again(job).attempts) == (Job.State.QUEUED, 0)
 
-    other_session.close()
+    with other_session.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_unlock_all()")
     run(job_id=job.pk)
 
     assert seen == [1]

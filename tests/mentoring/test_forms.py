@@ -107,6 +107,21 @@ def test_pair_offers_people_of_the_banks_with_a_consent(curator, other_school):
     assert (form.fields["first_day"].initial, form.fields["last_day"].initial) == (TODAY, date(2027, 8, 31))
 
 
+def test_group_of_one_is_refused_on_the_form_and_of_two_is_not(curator):
+    mentor, mentee = banked(curator.organisation)
+    other = banked(curator.organisation)[1]
+    values = {"mentor": mentor.pk, "form": "teacher_teacher", "kind": "group"}
+    values |= {"first_day": "20.11.2026", "last_day": "31.05.2027"}
+
+    one, two = (
+        PairingForm(values | {"mentees": mentees}, access=curator.access)
+        for mentees in ([mentee.pk], [mentee.pk, other.pk])
+    )
+
+    assert list(one.errors) == ["kind"]
+    assert two.is_valid(), two.errors
+
+
 def test_pair_of_a_person_with_themselves_is_refused_on_the_form(curator):
     both, _ = banked(curator.organisation)
     MenteeProfileFactory(person=both)

@@ -222,6 +222,28 @@ def test_waiting_starts_anew_when_a_pair_has_ended(curator, director):
     assert (TODAY - row.waits_since).days == 2
 
 
+def test_queue_says_how_many_days_each_waits_and_who_has_a_consent(curator):
+    for surname, days_ago in (("Белова", 3), ("Жукова", 21)):
+        entered(curator.organisation, Bank.MENTEES, surname, entered_on=TODAY - timedelta(days=days_ago))
+    consents(queue(curator.access)[0].person)
+
+    rows = queue(curator.access)
+
+    assert [(row.days_waiting, row.has_consent) for row in rows] == [(21, True), (3, False)]
+
+
+@BANKS
+def test_who_has_left_the_school_is_not_in_the_bank(curator, bank):
+    for surname, left_on in (("Белова", None), ("Жукова", TODAY), ("Яшина", TODAY + timedelta(days=1))):
+        profile = entered(curator.organisation, bank, surname)
+        profile.person.left_on = left_on
+        profile.person.save()
+
+    profiles = type(profile).objects.visible_to(curator.access).in_bank(TODAY).order_by("pk")
+
+    assert surnames(profiles) == ["Белова", "Яшина"]
+
+
 def test_mentee_whose_pair_ends_later_does_not_wait_yet(curator, director):
     pairing = working(curator, director)
     signed(curator, director, ending(curator, pairing, TODAY))
@@ -473,6 +495,26 @@ def test_uploads_of_the_organisation_come_newest_first(curator, stranger):
 def titles(persona):
     figures = bank_figures(persona.access) if persona.access.may("banks_view") else None
     return [step.title.replace("\u00a0", " ") for step in steps(persona.access, figures)]
+
+
+def test_step_of_consents_leads_to_as_many_people_as_it_says(curator):
+    for surname in ("Белова", "Жукова"):
+        entered(curator.organisation, Bank.MENTORS, surname)
+    entered(curator.organisation, Bank.MENTEES, "Яшина")
+    entered(curator.organisation, Bank.MENTORS, "Ушедшая", left_on=TODAY)
+    entered(curator.organisation, Bank.MENTEES, "Выбывшая").person.__class__.objects.filter(surname="Выбывшая").update(
+        left_on=TODAY
+    )
+    pair(curator.organisation)
+
+    found = [step for step in steps(curator.access, bank_figures(curator.access)) if "без согласия" in step.title]
+
+    assert [(step.title.replace("\u00a0", " "), step.url) for step in found] == [
+        ("2 наставника без согласия на обработку данных", "/o/licey/mentors/?consent=wanted"),
+        ("1 наставляемый без согласия на обработку данных", "/o/licey/mentees/?consent=wanted"),
+    ]
+    assert listed(curator.access, Bank.MENTORS, consent="wanted") == ["Белова", "Жукова"]
+    assert listed(curator.access, Bank.MENTEES, consent="wanted") == ["Яшина"]
 
 
 def test_curator_with_empty_banks_is_sent_to_the_upload(curator):

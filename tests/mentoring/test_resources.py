@@ -8,8 +8,9 @@ import openpyxl
 import pytest
 
 from mentoring.domain.bank_sheet.fields import Bank
+from mentoring.models.pairings import days
 from mentoring.operations.pairings import decline_pairing
-from mentoring.queries.banks import BankFilter, bank_for_export
+from mentoring.queries.banks import BankFilter, bank_for_export, bank_for_print
 from mentoring.resources import bank_xlsx
 from people.domain.consent import Purpose
 from people.models import Consent
@@ -18,6 +19,8 @@ from tests.factories import (
     MenteeRequestFactory,
     MentorProfileFactory,
     MentorTopicFactory,
+    PairingFactory,
+    PairingMenteeFactory,
     PersonFactory,
     consents,
     pair,
@@ -162,6 +165,36 @@ def test_mentees_of_a_declined_pair_do_not_go_out(curator):
     _, row = exported(curator.access, Bank.MENTORS)
 
     assert values(row)[10] is None
+
+
+@pytest.mark.parametrize(("bank", "column"), [(Bank.MENTORS, 10), (Bank.MENTEES, 6)])
+def test_name_of_who_was_paired_twice_goes_out_once(curator, bank, column):
+    pairing = pair(curator.organisation, period=days(date(2026, 9, 4), date(2026, 12, 31)))
+    other = pairing.mentees.get().mentee if bank == Bank.MENTORS else pairing.mentor
+    later = days(date(2027, 1, 1), date(2027, 5, 31))
+    PairingMenteeFactory(
+        pairing=PairingFactory(mentor=pairing.mentor, period=later),
+        mentee=pairing.mentees.get().mentee,
+        during=later,
+    )
+
+    _, row = exported(curator.access, bank)
+    (profile,) = bank_for_print(curator.access, bank, BankFilter())
+
+    assert values(row)[column] == other.full_name
+    assert profile.print_people == [other]
+
+
+@pytest.mark.parametrize(("bank", "column"), [(Bank.MENTORS, 10), (Bank.MENTEES, 6)])
+def test_pair_that_is_over_goes_out_and_is_not_printed(curator, bank, column):
+    pairing = pair(curator.organisation, period=days(date(2026, 9, 4), date(2026, 10, 31)))
+    other = pairing.mentees.get().mentee if bank == Bank.MENTORS else pairing.mentor
+
+    _, row = exported(curator.access, bank)
+    (profile,) = bank_for_print(curator.access, bank, BankFilter())
+
+    assert values(row)[column] == other.full_name
+    assert profile.print_people == []
 
 
 @pytest.mark.parametrize("bank", Bank)

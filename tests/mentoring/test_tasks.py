@@ -35,7 +35,7 @@ def rows(upload):
 
 
 @pytest.mark.parametrize(
-    ("bank", "people", "doubts", "claimed"), [(Bank.MENTORS, 18, 4, 0), (Bank.MENTEES, 31, 28, 25)]
+    ("bank", "people", "doubts", "claimed"), [(Bank.MENTORS, 18, 4, 0), (Bank.MENTEES, 31, 11, 25)]
 )
 def test_sample_comes_in_whole(curator, bank, people, doubts, claimed):
     profiles = {Bank.MENTORS: MentorProfile, Bank.MENTEES: MenteeProfile}[bank].objects.all()

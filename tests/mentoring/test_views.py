@@ -231,6 +231,34 @@ def test_queue_says_how_long_each_waits(curator, psychologist):
     assert ("Составить пару" in page, "Составить пару" in seen) == (True, False)
 
 
+def test_queue_asks_for_a_consent_before_a_pair(curator, psychologist):
+    person = PersonFactory(organisation=curator.organisation)
+    MenteeProfileFactory(person=person)
+
+    page = text(get(curator, "queue"))
+
+    assert ("Внести согласие" in page, "Составить пару" in page) == (True, False)
+    assert path(curator, "consent_record", person.pk) + "?purpose=processing" in page
+
+
+@BANKS
+def test_list_that_shows_nobody_says_why(curator, bank):
+    empty, narrowed = text(get(curator, LISTS[bank])), text(get(curator, LISTS[bank], q="Кукушкина"))
+
+    assert ("В банке пока никого" in empty, "Снять отбор" in empty) == (True, False)
+    assert ("Никого не нашли" in narrowed, "Снять отбор" in narrowed) == (True, True)
+
+
+@BANKS
+def test_missing_consent_is_recorded_from_the_list(curator, psychologist, bank):
+    person = PersonFactory(organisation=curator.organisation)
+    (MentorProfileFactory if bank == Bank.MENTORS else MenteeProfileFactory)(person=person)
+
+    page = text(get(curator, LISTS[bank], consent="wanted"))
+
+    assert path(curator, "consent_record", person.pk) + "?purpose=processing" in page
+
+
 # Uploads
 
 
@@ -389,11 +417,20 @@ def test_pair_is_proposed_agreed_and_listed(curator):
     assert "согласована" in text(shown)
 
 
+@pytest.mark.parametrize("query", [{"q": "Кукушкина"}, {"states": "over"}])
+def test_pairs_that_are_not_found_show_a_way_back(curator, query):
+    empty, narrowed = text(get(curator, "pair_list")), text(get(curator, "pair_list", **query))
+
+    assert ("Пар пока нет" in empty, "Никого не нашли" in empty) == (True, False)
+    assert ("Никого не нашли" in narrowed, "Показать все пары" in narrowed) == (True, True)
+
+
 @pytest.mark.parametrize(
     ("values", "words"),
     [
         ({"last_day": "01.01.2020"}, "Период заканчивается раньше, чем начинается."),
         ({"mentees": []}, "Обязательное поле."),
+        ({"kind": "group"}, "Групповое наставничество — от двух наставляемых: добавьте ещё или смените вид."),
         ({"form": "чепуха"}, "Выберите корректный вариант. чепуха нет среди допустимых значений."),
     ],
 )
@@ -520,6 +557,39 @@ def test_order_is_drafted_reworded_sent_returned_and_signed(curator, director):
     assert wrong.context["signing_form"].errors["password"] == ["Пароль неверный. Приказ не подписан."]
     page = text(get(director, "order_detail", order.pk))
     assert ("Приказ № 1-од" in page, "1.1. Часть" in page, "0 из 3" in page) == (True, True, True)
+
+
+def test_director_reads_before_signing_and_is_not_asked_to_agree(curator, director, hr_officer):
+    order = drafted(curator)
+    send_order(curator.access, document_id=order.pk)
+
+    signing, agreeing = (text(get(persona, "order_detail", order.pk)) for persona in (director, hr_officer))
+
+    assert signing.index("<article") < signing.index("Подписать приказ")
+    assert [word in signing for word in ("Подписать приказ", "Вернуть на доработку", "Согласовать")] == [
+        True,
+        True,
+        False,
+    ]
+    assert [word in agreeing for word in ("Подписать приказ", "Вернуть на доработку", "Согласовать")] == [
+        False,
+        True,
+        True,
+    ]
+
+
+def test_cases_of_names_are_put_right_from_a_draft(curator, director):
+    pairing = agreed(curator)
+    order = drafted(curator, pairing)
+    people = [pairing.mentor_id, pairing.mentees.get().mentee_id]
+    links = [path(curator, "person_cases", person) for person in people]
+
+    edited, seen = (text(get(persona, "order_detail", order.pk)) for persona in (curator, director))
+    send_order(curator.access, document_id=order.pk)
+    sent = text(get(curator, "order_detail", order.pk))
+
+    assert [link in edited for link in links] == [True, True]
+    assert [link in page for page in (seen, sent) for link in links] == [False] * 4
 
 
 def test_director_does_not_sign_a_text_that_was_changed_after_reading(curator, director):

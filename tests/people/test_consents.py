@@ -49,6 +49,14 @@ def record(access: Access, person: Person, paper: SignedPaper = PAPER, purpose: 
     return record_consent(access, person_id=person.pk, purpose=purpose, paper=paper)
 
 
+def test_paper_whose_term_is_over_is_refused(curator: Persona, person: Person) -> None:
+    over = replace(PAPER, signed_on=TODAY - timedelta(days=9), valid_until=TODAY - timedelta(days=1))
+
+    with pytest.raises(RefusedError, match=r"^Срок согласия истёк 19\.11\.2026: нужно новое\.$"):
+        record(curator.access, person, over)
+    assert record(curator.access, person, replace(over, valid_until=TODAY)).valid_until == TODAY
+
+
 def test_recorded_paper_is_in_force_from_its_date(curator: Persona, person: Person) -> None:
     consent = record(curator.access, person, replace(PAPER, signed_on=date(2026, 11, 1)))
 

@@ -61,6 +61,17 @@ def test_member_without_the_permission_reads_403_in_russian(mentor: Persona) -> 
     assert "Эта страница для другой роли" in response.content.decode()
 
 
+def test_form_without_a_token_is_refused_in_russian_with_a_way_on(curator: Persona) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(curator.user, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    response = browser.post(reverse("link_sheet", args=[curator.organisation.slug]))
+
+    page = response.content.decode()
+    assert response.status_code == 403
+    assert ("Страница устарела" in page, "На первую страницу" in page) == (True, True)
+
+
 def test_roles_of_one_school_do_not_count_in_another(curator: Persona, other_school: Organisation) -> None:
     MembershipFactory(user=curator.user, organisation=other_school, role=Role.PARTICIPANT)
 

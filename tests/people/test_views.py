@@ -1,15 +1,17 @@
 """Pages about people: of each a happy path and a refusal. Strangers: tests/guards/test_stranger_walk.py."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from people.domain.consent import Purpose
 from people.domain.roles import Role
 from people.models import CaseCorrection, Consent, ConsentText, Head, Organisation, Person, PersonalLink
 from people.operations.links import issue_links
+from people.queries.links import url_of
 from tests.conftest import Persona, make_persona
 from tests.factories import ConsentFactory, MembershipFactory, PersonFactory, UserFactory, consents
 
@@ -154,6 +156,17 @@ def test_consent_list_shows_who_lacks_what(curator: Persona, person: Person) -> 
     assert "Новикова Анна Ивановна" not in read(curator.client, address(curator, "consent_list") + "?only=missing")
 
 
+@pytest.mark.parametrize(
+    ("query", "words"), [("?q=Кукушкина", "Проверьте имя"), ("?only=missing", "Согласие на обработку есть у всех")]
+)
+def test_consent_list_that_finds_nobody_shows_a_way_on(curator: Persona, query: str, words: str) -> None:
+    consents(curator.person)
+
+    page = read(curator.client, address(curator, "consent_list") + query)
+
+    assert ("Никого не нашли" in page, words in page, "Показать всех" in page) == (True, True, True)
+
+
 def test_consent_list_is_not_for_the_director(director: Persona) -> None:
     assert director.client.get(address(director, "consent_list")).status_code == 403
 
@@ -171,10 +184,12 @@ def test_consent_record_puts_a_paper_in_force(curator: Persona, person: Person) 
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ({"signed_on": "2126-09-01"}, "Дата подписания ещё не наступила"),
+        ({"signed_on": str(timezone.localdate() + timedelta(days=2))}, "Дата подписания ещё не наступила"),
+        ({"valid_until": "2026-09-02"}, "Срок согласия истёк 02.09.2026"),
         ({"valid_until": "2026-08-31"}, "Срок заканчивается раньше подписания"),
         ({"signer_name": ""}, "Обязательное поле"),
     ],
+    ids=["not yet", "over", "reversed", "nobody"],
 )
 def test_consent_record_refuses_in_words(curator: Persona, person: Person, values: dict[str, str], words: str) -> None:
     page = read(curator.client, address(curator, "consent_record", person.pk), PAPER | values)
@@ -197,8 +212,20 @@ def test_consent_withdraw_notes_it(curator: Persona, mentor: Persona) -> None:
 
     page = read(curator.client, address(curator, "consent_withdraw", consent.pk), {})
 
-    assert "Отзыв согласия отмечен" in page
+    assert "Согласие отозвано" in page
     assert Consent.objects.get(pk=consent.pk).state == Consent.State.WITHDRAWN
+
+
+@pytest.mark.parametrize(("purpose", "is_hidden"), [(Purpose.PROCESSING, True), (Purpose.PARTICIPATION, False)])
+def test_consent_withdraw_says_what_follows(
+    curator: Persona, mentor: Persona, purpose: Purpose, is_hidden: bool
+) -> None:
+    consent = Consent.objects.get(person=mentor.person, purpose=purpose)
+
+    page = read(curator.client, address(curator, "consent_withdraw", consent.pk), {})
+
+    assert "Согласие отозвано." in page
+    assert ("больше не показывается другим" in page) is is_hidden
 
 
 def test_consent_withdraw_refuses_a_mere_claim(curator: Persona, person: Person) -> None:
@@ -282,6 +309,20 @@ def test_link_sheet_shows_a_card_of_each(curator: Persona, person: Person, mento
 
     assert page.count("data:image/svg+xml") == 2
     assert "Новикова Анна Ивановна" in page
+
+
+def test_link_sheet_spells_the_address_too(curator: Persona, mentor: Persona) -> None:
+    page = read(curator.client, address(curator, "link_sheet"), {"person": [mentor.person.pk]})
+
+    assert url_of(mentor.person.personal_links.get()) in page
+
+
+def test_refused_settings_do_not_change_the_menu(curator: Persona) -> None:
+    page = read(curator.client, address(curator, "organisation_settings"), {"short_name": "Без сохранения"})
+
+    assert "Обязательное поле" in page
+    assert page.count("Без сохранения") == 1
+    assert "Лицей № 7" in page
 
 
 def test_link_sheet_of_nobody_says_so(curator: Persona) -> None:

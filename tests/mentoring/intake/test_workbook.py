@@ -140,14 +140,17 @@ def test_sample_of_mentees_comes_in_whole():
     assert [row for row, letter, _, _ in found if letter == "A"] == [14, 19, 25, 27, 28, 32]
     assert [row for row, letter, _, _ in found if letter == "G"] == [2, 8, 12, 14, 16, 31]
     claimed = [row.number for row in sheet.rows if row.consent_processing and row.consent_processing.claimed]
-    assert [row for row, letter, _, _ in found if letter == "I"] == claimed
+    assert [row for row, letter, _, _ in found if letter == "I"] == [17, 27]
     assert len(claimed) == 25
     assert sum(row.consent_processing == ClaimedConsent(claimed=False) for row in sheet.rows) == 4
     assert [row.number for row in sheet.rows if row.consent_processing is None] == [17, 27]
     assert sheet.rows[0].consent_processing == ClaimedConsent(claimed=True, on=date(2026, 9, 1))
     assert sheet.rows[0].mentee_category is MenteeCategory.YOUNG_SPECIALIST
     assert (sheet.rows[12].surname, sheet.rows[7].experience) == ("Гоголь", None)
-    assert [note.message for note in sheet.notes] == ["категория наставляемого взята из столбца «Примечание»"]
+    assert [note.message for note in sheet.notes] == [
+        "отметки о согласиях в столбце I: 25; это не согласия, бумаги нужно получить",
+        "категория наставляемого взята из столбца «Примечание»",
+    ]
 
 
 @pytest.mark.parametrize(("name", "error"), [("bank.ods", (None, "#N/A")), ("bank.xls", ())])

@@ -204,6 +204,21 @@ def test_category_of_a_mentee_is_taken_from_a_note_and_told():
     assert sheet.notes == (Note(None, "категория наставляемого взята из столбца «Примечание»"),)
 
 
+def test_marks_of_consents_become_one_note_a_column():
+    sheet = read(
+        ("ФИО", "Согласие на обработку", "Согласие на участие"),
+        ("Ли Вера Сергеевна", "да", "01.09.2026"),
+        ("Ким Анна Сергеевна", "нет", "01.10.2026"),
+        ("Пак Инна Сергеевна", "+", None),
+    )
+
+    assert [note.message for note in sheet.notes] == [
+        "отметки о согласиях в столбце B: 2; это не согласия, бумаги нужно получить",
+        "отметки о согласиях в столбце C: 2; это не согласия, бумаги нужно получить",
+    ]
+    assert [remarks(row) for row in sheet.rows] == [[], [("C", "doubt", "дата согласия ещё не наступила")], []]
+
+
 def test_note_of_a_mentor_gives_no_category():
     sheet = read(("ФИО", "Примечание"), ("Ли Вера Сергеевна", "после декрета"))
 

@@ -3,7 +3,6 @@ from datetime import date
 import pytest
 
 from mentoring.domain.bank_sheet.cells.words import (
-    CLAIM_IS_NO_CONSENT,
     mentee_category_in,
     parse_category,
     parse_consent,
@@ -88,17 +87,17 @@ def test_unknown_category_is_a_fault(cell):
         (date(2026, 9, 1), date(2026, 9, 1)),
     ],
 )
-def test_claimed_consent_always_comes_with_a_doubt(cell, on):
+def test_claimed_consent_is_read_with_its_day(cell, on):
     parsed = parse_consent(cell, today=TODAY)
 
     assert parsed.value == ClaimedConsent(claimed=True, on=on)
-    assert (parsed.doubt, parsed.fault) == (CLAIM_IS_NO_CONSENT, None)
+    assert (parsed.doubt, parsed.fault) == (None, None)
 
 
-def test_consent_of_a_day_to_come_is_doubted_twice():
+def test_consent_of_a_day_to_come_is_doubted():
     doubt = parse_consent("есть, 01.10.2026", today=TODAY).doubt
 
-    assert doubt == f"дата согласия ещё не наступила; {CLAIM_IS_NO_CONSENT}"
+    assert doubt == "дата согласия ещё не наступила"
 
 
 @pytest.mark.parametrize("cell", ["нет", "-", "Не получено", False, 0])
