@@ -52,6 +52,19 @@ def make_school(slug: str, orders: list[int]) -> list[int]:
     return documents
 
 
+@transaction.atomic
+def make_long_names(slug: str) -> dict[str, int]:
+    """A school where everybody's surname has a hundred letters: a pair with an order, and one who waits."""
+    make_school(slug, [])
+    curator = _access(Membership.objects.get(organisation__slug=slug, role=Role.CURATOR))
+    pairing, _ = _pairs(curator, 2)
+    waiting = Person.objects.create(organisation=curator.organisation, surname="Ждущая", given="Анна", gender="f")
+    MenteeProfile.objects.create(organisation=curator.organisation, person=waiting, entered_on=curator.today)
+    Person.objects.filter(organisation=curator.organisation).update(surname="Ж" + "щ" * 99)
+    order = draft_assignment(curator, pairing_ids=[pairing])
+    return {"pairing": pairing, "order": order.pk, "person": waiting.pk}
+
+
 def _member(organisation: Organisation, role: Role, surname: str) -> Access:
     person = Person.objects.create(organisation=organisation, surname=surname, given="Анна", gender="f", post="учитель")
     user = make_account(f"{organisation.slug}-{role.value}", make_password(PASSWORD), role, organisation, person)
@@ -106,6 +119,8 @@ def known(slug: str, logins: list[str]) -> dict[str, object]:
     `own` holds what differs between the logins.
     """
     organisation = Organisation.objects.get(slug=slug)
+    while Job.objects.unfinished().filter(kind="documents.render", organisation=organisation).exists():
+        time.sleep(0.1)  # the demo's orders are still getting their files
     orders = AssignmentOrder.objects.filter(organisation=organisation).order_by("document__state", "-document_id")
     pairings = Pairing.objects.filter(organisation=organisation).order_by("state", "pk")
     profiles = {
@@ -126,6 +141,8 @@ def known(slug: str, logins: list[str]) -> dict[str, object]:
         "profile_id": list(profiles.values()),
         "file_format": ["pdf", "docx"],
         "own": {login: {"document_id": _own_documents(login)} for login in logins}
+        # What can be edited is not for participants.
+        | {f"{slug}-mentor": {"document_id": _own_documents(f"{slug}-mentor"), "file_format": ["pdf"]}}
         # Without a consent somebody is seen only by those who collect it.
         | {
             f"{slug}-curator": {"document_id": _own_documents(f"{slug}-curator"), "person_id": [mentor.pk, newcomer.pk]}

@@ -18,6 +18,8 @@ from pathlib import Path
 
 import psycopg2
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadGroupScheduling
 
 from config.environment import BASE_DIR
 from config.services import postgres
@@ -141,6 +143,19 @@ class RunningPortal:
             if line and any(mark in told for mark in marks):
                 found.append(line.replace(b"\0", b" ").decode())
         return found
+
+
+class PortalOnOneWorker(LoadGroupScheduling):
+    """xdist's own groups do nothing under pytest 9.2 (pytest-dev/pytest-xdist#1386); the folders tell as much."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return "portal" if nodeid.startswith(("tests/browser/", "tests/crash/")) else super()._split_scope(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> LoadGroupScheduling | None:
+    """With `--dist loadgroup` all tests of the portal go to one worker, so that one portal serves them."""
+    return PortalOnOneWorker(config, log) if config.getvalue("dist") == "loadgroup" else None
 
 
 def _free_port() -> int:

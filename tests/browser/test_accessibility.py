@@ -84,6 +84,32 @@ def test_every_door_is_accessible(come_in, portal):
     assert complaints == []
 
 
+def test_longest_surname_scrolls_no_page_sideways(come_in, portal):
+    made = portal.inside("make_long_names", "long-names")
+    page, complaints = come_in("long-names-curator"), []
+
+    for path in (
+        "", "mentors/", "mentees/", "mentors/print/", "queue/", "pairs/", "documents/", "consents/",
+        "settings/members/", f"pairs/{made['pairing']}/",
+        f"orders/{made['order']}/", "orders/add/", f"people/{made['person']}/",
+    ):  # fmt: skip
+        page.goto(f"/o/long-names/{path}")
+        for width in (PHONE, ZOOMED, 1200):
+            complaints += sideways(page, path, width)
+
+    assert "\n".join(complaints) == ""
+
+
+def test_order_shows_its_paper_before_the_rest_on_a_phone_and_beside_it_on_a_desk(come_in, known):
+    page = come_in(f"{SCHOOL}-curator", viewport={"width": PHONE, "height": 760})
+    page.goto(f"/o/{SCHOOL}/orders/{known['order_id'][0]}/")
+    sheet, lines = page.locator("article.sheet"), page.get_by_role("table", name="Что делает приказ")
+
+    assert sheet.bounding_box()["y"] < lines.bounding_box()["y"]
+    page.set_viewport_size({"width": WIDE, "height": 800})
+    assert sheet.bounding_box()["x"] > lines.bounding_box()["x"] + lines.bounding_box()["width"]
+
+
 @pytest.mark.parametrize("path", ["", "mentors/", "pairs/add/", "orders/"])
 def test_page_works_by_keyboard(come_in, known, path):
     page = come_in(f"{SCHOOL}-curator", viewport={"width": WIDE, "height": 800})
@@ -174,10 +200,14 @@ def look_at(page: Page, path: str, status: int = 200) -> list[str]:
     page.evaluate(AXE)
     found += violations(page, path)
     for width in (ZOOMED, PHONE):
-        page.set_viewport_size({"width": width, "height": 760})
-        beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        found += [f"{path}: {beyond} px sideways at {width} px"] if beyond > 0 else []
+        found += sideways(page, path, width)
     return found + violations(page, path)
+
+
+def sideways(page: Page, path: str, width: int) -> list[str]:
+    page.set_viewport_size({"width": width, "height": 760})
+    beyond = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    return [f"{path}: {beyond} px sideways at {width} px"] if beyond > 0 else []
 
 
 def violations(page: Page, path: str) -> list[str]:
