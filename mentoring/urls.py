@@ -49,6 +49,7 @@ urlpatterns = [
     path("orders/add/", orders.order_draft, name="order_draft"),
     path("orders/<int:order_id>/", orders.order_detail, name="order_detail"),
     path("orders/<int:order_id>/edit/", orders.order_edit, name="order_edit"),
+    path("orders/<int:order_id>/recompose/", orders.order_recompose, name="order_recompose"),
     path("orders/<int:order_id>/send/", orders.order_send, name="order_send"),
     path("orders/<int:order_id>/take-back/", orders.order_take_back, name="order_take_back"),
     path("orders/<int:order_id>/discard/", orders.order_discard, name="order_discard"),

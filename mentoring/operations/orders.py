@@ -9,7 +9,7 @@ from documents.domain.kinds import ASSIGNMENT_ORDER
 from documents.domain.numbers import short_date
 from documents.domain.states import FROZEN_STATES, DocumentState
 from documents.models import Document
-from documents.operations.drafts import draft_document, locked_document, send_to_agreement
+from documents.operations.drafts import draft_document, locked_document, reword_draft, send_to_agreement
 from documents.operations.signing import set_state, sign_document
 from mentoring.domain.order_texts import OrderText
 from mentoring.domain.pairing_states import FIXED, PairingState
@@ -176,6 +176,38 @@ def _add_line(
         last_day=last_day,
         ground=ground,
     )
+
+
+@transaction.atomic
+def recompose_order(access: Access, *, document_id: int) -> AssignmentOrder:
+    """Put the wording of a draft together anew, with the names as they are declined now; edits by hand are gone."""
+    access.check(Permission.DOCUMENTS_DRAFT)
+    document = locked_document(access, document_id)
+    order = order_of(access, document_id)
+    text = _wording(access, order)
+    reword_draft(
+        access,
+        document_id=document_id,
+        heading=text.heading,
+        preamble=text.preamble,
+        points="\n".join(text.points),
+        journal_id=document.journal_id,
+    )
+    return order
+
+
+def _wording(access: Access, order: AssignmentOrder) -> OrderText:
+    lines = lines_of(access, order)
+    if order.action == AssignmentOrder.Action.ASSIGN:
+        return first_assignment_text(access, [line.pairing for line in lines], order.control)
+    first = lines[0]
+    if first.action == Action.EXTEND:
+        return first_extension_text(access, first.pairing, last_day=first.last_day, control=order.control)
+    if order.action == AssignmentOrder.Action.END:
+        ground = EndGround(first.ground)
+        return first_ending_text(access, first.pairing, last_day=first.last_day, ground=ground, control=order.control)
+    new = lines[1].pairing
+    return first_replacement_text(access, first.pairing, new, last_day=first.last_day, control=order.control)
 
 
 @transaction.atomic

@@ -13,7 +13,13 @@ from documents.operations.drafts import give_visa, reword_draft, take_back
 from documents.operations.signing import WrongPasswordError
 from mentoring.forms.pairings import SigningForm
 from mentoring.models import AssignmentOrder
-from mentoring.operations.orders import discard_order, draft_assignment, send_order, sign_order
+from mentoring.operations.orders import (
+    discard_order,
+    draft_assignment,
+    recompose_order,
+    send_order,
+    sign_order,
+)
 from mentoring.papers import order_paper
 from mentoring.queries.cards import own_page
 from mentoring.queries.order_page import order_page
@@ -85,6 +91,13 @@ def _press(
     else:
         messages.success(request, done)
     return redirect("order_detail", access.organisation.slug, order_id)
+
+
+@requires(Permission.DOCUMENTS_DRAFT)
+@post_only
+def order_recompose(request: HttpRequest, access: Access, order_id: int) -> HttpResponse:
+    """Put the wording of a draft together anew."""
+    return _press(request, access, order_id, recompose_order, "Текст составлен заново.")
 
 
 @requires(Permission.DOCUMENTS_DRAFT)

@@ -28,6 +28,7 @@ POST_ONLY = frozenset(
         "order_discard",
         "order_return",
         "order_send",
+        "order_recompose",
         "order_sign",
         "order_take_back",
         "pair_agree",
