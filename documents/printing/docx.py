@@ -7,13 +7,15 @@ from docx.document import Document as Docx
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
-from docx.shared import Cm, Mm, Pt
+from docx.shared import Cm, Emu, Mm, Pt
+from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph
 
 from documents.domain.paper import OrderPaper, Table, TableRow
 
 FONT = "Times New Roman"
 TEXT_WIDTH = Mm(210 - 30 - 10)
+NUMBER_WIDTH = Mm(10)
 
 
 def order_docx(paper: OrderPaper) -> bytes:
@@ -84,13 +86,13 @@ def _body(docx: Docx, text: str) -> None:
 def _text(docx: Docx, paper: OrderPaper) -> None:
     _body(docx, paper.preamble)
     _line(docx, "ПРИКАЗЫВАЮ:", after=6)
-    for number, point in enumerate(paper.points, 1):
-        _body(docx, f"{number}. {point}")
+    for point in paper.points:
+        _body(docx, point)
 
 
 def _table(docx: Docx, content: Table) -> None:
     table = docx.add_table(rows=1, cols=len(content.columns))
-    table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
+    table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
     for cell, title in zip(table.rows[0].cells, content.columns, strict=True):
         _fill(cell, title, bold=True)
     # Word repeats a row so marked on each page and reads it out as the header.
@@ -102,7 +104,20 @@ def _table(docx: Docx, content: Table) -> None:
                 _fill(cell, text)
         else:
             _continue_group(table, len(table.rows) - 1, content.group_columns, row.cells)
+    _set_widths(table)
     docx.add_paragraph()
+
+
+def _set_widths(table: WordTable) -> None:
+    """A narrow column for the numbers, equal ones for the rest; no row is torn between two pages."""
+    columns = len(table.columns)
+    widths = [NUMBER_WIDTH] + [Emu((TEXT_WIDTH - NUMBER_WIDTH) // (columns - 1))] * (columns - 1)
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(row._tr.makeelement(qn("w:cantSplit"), {}))
+        for cell, width in zip(row.cells, widths, strict=True):
+            cell.width = width
 
 
 def _continue_group(table, index: int, group_columns: int, texts: tuple[str, ...]) -> None:
@@ -115,7 +130,7 @@ def _continue_group(table, index: int, group_columns: int, texts: tuple[str, ...
 def _fill(cell, text: str, *, bold: bool = False) -> None:
     paragraph = cell.paragraphs[0]
     run = paragraph.add_run(text)
-    run.bold, run.font.size = bold, Pt(12)
+    run.bold, run.font.size = bold, Pt(11)
 
 
 def _signature(docx: Docx, paper: OrderPaper) -> None:
@@ -139,7 +154,8 @@ def _annex(docx: Docx, paper: OrderPaper, content: Table) -> None:
 
 def _acquaintance(docx: Docx, paper: OrderPaper) -> None:
     docx.add_page_break()
-    _line(docx, "С приказом ознакомлены:", bold=True, after=8)
+    which = f" от {paper.date} № {paper.number}" if paper.number else ""
+    _line(docx, f"С приказом{which} ознакомлены:", bold=True, after=8)
     blanks = Table(
         columns=("№", "Фамилия, имя, отчество", "Должность", "Подпись", "Дата"),
         group_columns=0,

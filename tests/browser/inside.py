@@ -139,7 +139,6 @@ def known(slug: str, logins: list[str]) -> dict[str, object]:
         "pairing_id": [pairing.pk for pairing in pairings.distinct("state")],
         "bank": list(profiles),
         "profile_id": list(profiles.values()),
-        "file_format": ["pdf", "docx"],
         "own": {login: {"document_id": _own_documents(login)} for login in logins}
         # What can be edited is not for participants.
         | {f"{slug}-mentor": {"document_id": _own_documents(f"{slug}-mentor"), "file_format": ["pdf"]}}

@@ -21,7 +21,7 @@ ROLES = {
     f"{SCHOOL}-mentor": Role.PARTICIPANT,
     "priozersk-district_curator": Role.DISTRICT_CURATOR,
 }
-FRAGMENTS = {"document_files"}
+NOT_PAGES = {"document_file", "document_files"}  # a file, a fragment
 IN_STATES = {"order_id", "pairing_id", "person_id"}
 AXE = Axe().axe_script
 WIDE, PHONE, ZOOMED = 1280, 360, 640  # ZOOMED: 200 % on the wide screen
@@ -170,7 +170,7 @@ def pages_of(login: str, known: dict[str, list[object]]) -> Iterator[str]:
     slug = login.rpartition("-")[0]
     for route in inside_routes():
         may_open = route.method == "get" and route.view.permission in allowed and route.name != "job_detail"
-        if may_open and route.name not in FRAGMENTS:
+        if may_open and route.name not in NOT_PAGES:
             choices = arguments(route, known | known["own"][login])
             yield from (reverse(route.name, kwargs={"org": slug} | values) for values in choices)
 

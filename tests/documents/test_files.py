@@ -10,6 +10,7 @@ from io import BytesIO
 import docx
 import pytest
 from docx.document import Document as Docx
+from docx.oxml.ns import qn
 from pypdf import PdfReader
 from pypdf.generic import BooleanObject, DictionaryObject
 
@@ -215,3 +216,16 @@ def test_rendered_files_are_what_their_rows_say(signed: Document) -> None:
 
 def test_reprint_is_made_of_the_frozen_paper(signed: Document) -> None:
     assert OrderPaper.from_json(Document.objects.get(pk=signed.pk).paper).number == signed.number
+
+
+def test_word_numbers_no_point_twice(word: Docx) -> None:
+    lines = [paragraph.text for paragraph in word.paragraphs]
+
+    assert [line for line in lines if line in SIGNED_PAPER.points] == list(SIGNED_PAPER.points)
+
+
+def test_word_tears_no_row_between_pages(word: Docx) -> None:
+    rows = [row for table in word.tables for row in table.rows]
+
+    assert rows
+    assert all(row._tr.trPr is not None and row._tr.trPr.find(qn("w:cantSplit")) is not None for row in rows)
