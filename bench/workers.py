@@ -1,6 +1,7 @@
 """500 orders rendered by one and by two real Celery worker processes."""
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from bench.school import new_school, signed_orders
 from bench.timing import Figure, seconds_of
+from config.services.processes import die_with_parent
 from jobs.models import Job
 from jobs.operations import queue
 from people.access import Access
@@ -43,7 +45,12 @@ def _worker(processes: int) -> Iterator[None]:
     command = [sys.executable, "-m", "celery", "-A", "config", "worker", "--loglevel", "WARNING"]
     command += ["--concurrency", str(processes), "--without-gossip", "--without-mingle"]
     with Path(os.devnull).open("wb") as nowhere:
-        worker = subprocess.Popen(command, stdout=nowhere, stderr=nowhere)
+        worker = subprocess.Popen(
+            command,
+            stdout=nowhere,
+            stderr=nowhere,
+            preexec_fn=die_with_parent(signal.SIGQUIT),  # noqa: PLW1509 (no threads here)
+        )
     try:
         _wait_until(lambda: current_app.control.ping(timeout=0.5))
         yield

@@ -4,7 +4,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
-ROWS = 25
+ROWS = 20
 
 
 def page_of(request: HttpRequest, rows: QuerySet, *, counted: QuerySet | None = None) -> Page:
