@@ -1,6 +1,6 @@
 """The fields of the two banks with the headers that schools write over them.
 
-The fields are those of the two templates of МР-42/02 and the extra columns met in schools (domain.md 4.1
+The fields are those of the two templates of МР-42/02 and the extra columns met in schools (domain reference 4.1
 to 4.3); the spellings were gathered from such tables by hand. A new spelling is added here and nowhere else.
 """
 

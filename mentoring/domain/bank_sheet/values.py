@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Category(StrEnum):
-    """Qualification of a teacher; the last two need the highest one (order 196 of 2023, domain.md 1.10)."""
+    """Qualification of a teacher; the last two need the highest one (order 196 of 2023, domain reference 1.10)."""
 
     NONE = "none"
     FITS = "fits"
@@ -24,7 +24,7 @@ class Gender(StrEnum):
 
 
 class MenteeCategory(StrEnum):
-    """Why somebody is mentored (domain.md 3.2 and 4.3)."""
+    """Why somebody is mentored (domain reference 3.2 and 4.3)."""
 
     YOUNG_SPECIALIST = "young_specialist"
     NEWCOMER = "newcomer"
@@ -36,7 +36,7 @@ class MenteeCategory(StrEnum):
 
 
 class MentoringForm(StrEnum):
-    """Who is mentored by whom (domain.md 2.1)."""
+    """Who is mentored by whom (domain reference 2.1)."""
 
     TEACHER_TEACHER = "teacher_teacher"
     HEAD_TEACHER = "head_teacher"
