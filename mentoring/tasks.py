@@ -23,9 +23,9 @@ CHANGED_MEANWHILE = (
 
 @job_kind("mentoring.read_bank")
 def read_bank(progress: Progress, *, import_id: int) -> None:
-    """Read an uploaded file and plan what it would do; nothing reaches the banks."""
-    upload = BankImport.objects.select_related("organisation").get(pk=import_id)  # unscoped: worker
-    if upload.state != BankImport.State.UPLOADED:
+    """Read an uploaded file and plan what it would do; nothing reaches the banks. Does nothing for a discarded one."""
+    upload = BankImport.objects.select_related("organisation").filter(pk=import_id).first()  # unscoped: worker
+    if upload is None or upload.state != BankImport.State.UPLOADED:
         return
     try:
         _read(progress, upload)

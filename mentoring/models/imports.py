@@ -53,6 +53,12 @@ class BankImport(models.Model):
     def __str__(self) -> str:
         return self.filename
 
+    @property
+    def may_be_discarded(self) -> bool:
+        """Whether nothing of it is in the bank or on its way there; needs `job` read along."""
+        is_being_written = self.state == self.State.CONFIRMED and not (self.job and self.job.is_finished)
+        return self.state != self.State.DONE and not is_being_written
+
 
 class BankImportRow(models.Model):
     """What one row of the file would do."""

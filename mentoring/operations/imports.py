@@ -68,12 +68,16 @@ def confirm_import(access: Access, *, import_id: int) -> BankImport:
 
 @transaction.atomic
 def discard_import(access: Access, *, import_id: int) -> None:
-    """Throw an upload away before it is written; a second press changes nothing."""
+    """Throw an upload away before it is written; a second press changes nothing.
+
+    That is also the way out where reading or writing has failed for good.
+    """
     access.check(Permission.BANKS_EDIT)
-    upload = BankImport.objects.visible_to(access).select_for_update(of=("self",)).filter(pk=import_id).first()
+    uploads = BankImport.objects.visible_to(access).select_related("job")
+    upload = uploads.select_for_update(of=("self",)).filter(pk=import_id).first()
     if upload is None:
         return
-    if upload.state in (State.CONFIRMED, State.DONE):
+    if not upload.may_be_discarded:
         raise RefusedError("Файл уже записывается или записан в банк.")
     upload.delete()
 

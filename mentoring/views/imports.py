@@ -32,7 +32,8 @@ def import_start(request: HttpRequest, access: Access, bank: Bank) -> HttpRespon
 @requires(Permission.BANKS_EDIT)
 def import_detail(request: HttpRequest, access: Access, import_id: int) -> HttpResponse:
     """What the file would do: counts, all findings, rows, columns."""
-    upload = get_object_or_404(BankImport.objects.visible_to(access).defer("content"), pk=import_id)
+    uploads = BankImport.objects.visible_to(access).select_related("job").defer("content")
+    upload = get_object_or_404(uploads, pk=import_id)
     outcome = request.GET.get("outcome", "")
     preview = import_preview(upload, outcome)
     context = {

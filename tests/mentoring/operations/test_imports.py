@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from jobs.models import Job
+from jobs.tasks import run
 from mentoring.domain.bank_sheet.fields import Bank
 from mentoring.models import BankImport, BankImportRow, MentorProfile
 from mentoring.operations.imports import confirm_import, discard_import, map_columns, upload_bank
@@ -183,3 +184,23 @@ def test_what_is_being_written_or_written_cannot_be_discarded(curator):
         with pytest.raises(RefusedError, match=r"^Файл уже записывается или записан в банк\.$"):
             discard_import(curator.access, import_id=each.pk)
     assert BankImport.objects.count() == 2
+
+
+def test_upload_whose_reading_failed_for_good_can_be_discarded(curator):
+    upload = upload_bank(curator.access, bank=Bank.MENTORS, filename="bank.csv", content=sheet("Иванова Анна Ивановна"))
+
+    discard_import(curator.access, import_id=upload.pk)
+    run(job_id=upload.job_id)
+
+    assert not BankImport.objects.exists()
+    assert Job.objects.get(pk=upload.job_id).state == Job.State.DONE
+
+
+def test_upload_whose_writing_failed_for_good_can_be_discarded(curator):
+    upload = read(curator.access, sheet("Иванова Анна Ивановна;учитель;a@example.org"))
+    upload = confirm_import(curator.access, import_id=upload.pk)
+    Job.objects.filter(pk=upload.job_id).update(state=Job.State.FAILED)
+
+    discard_import(curator.access, import_id=upload.pk)
+
+    assert not BankImport.objects.exists()
