@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "jobs",
     "documents",
     "mentoring",
+    "roadmap",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

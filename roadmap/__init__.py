@@ -1,0 +1,1 @@
+"""Roadmaps: reading them from documents, terms in words, execution, evidence, hand-down."""

@@ -1,0 +1,1 @@
+"""Pure rules about roadmaps: what a document says, terms in words, states, evidence."""

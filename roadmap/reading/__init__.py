@@ -1,0 +1,1 @@
+"""Files of any kind to the blocks that `domain.document` understands."""
