@@ -1,4 +1,4 @@
-"""Documents, journals, files, visas and acquaintance. What may never change is kept by triggers (migration 0002)."""
+"""Documents, journals, files, visas and acquaintance. What may never change is kept by triggers (migration 0003)."""
 
 import uuid
 from typing import TYPE_CHECKING, Self
@@ -76,7 +76,7 @@ class DocumentQuerySet(models.QuerySet):
         return own.filter(state__in=FROZEN, pk__in=named)
 
 
-@pghistory.track(exclude=["paper"])
+@pghistory.track(exclude=["paper", "annexes"])
 class Document(models.Model):
     """Anything on paper. Frozen when signed: number, date, names and wording stay as they were."""
 
@@ -99,6 +99,7 @@ class Document(models.Model):
     heading = models.CharField("заголовок", max_length=300)
     preamble = models.TextField("преамбула")
     points = models.TextField("пункты", help_text="каждый пункт с новой строки, без номера")
+    annexes = models.JSONField("приложения", default=list, blank=True, help_text="of a draft; the paper has a copy")
     paper = models.JSONField(default=dict, help_text="what the paper says, frozen when sent to agreement")
     content_sha256 = models.CharField(max_length=64, blank=True)
     check_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

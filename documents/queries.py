@@ -1,12 +1,18 @@
 """Reading documents."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Q, QuerySet
 
-from documents.models import FROZEN, Acquaintance, Document, DocumentFile, Journal, JournalYear
+from documents.domain.paper import OrderPaper
+from documents.domain.states import DocumentState
+from documents.domain.wording import Participant
+from documents.models import FROZEN, Acquaintance, Document, DocumentFile, Journal, JournalYear, Visa
 from people.access import Access
+from people.models import Person
+from people.queries.names import Part, cases_of
 
 
 def document_list(access: Access) -> QuerySet[Document]:
@@ -14,9 +20,9 @@ def document_list(access: Access) -> QuerySet[Document]:
     return (
         Document.objects.visible_to(access)
         .select_related("author")
-        .defer("paper", "preamble", "points")
+        .defer("paper", "annexes", "preamble", "points")
         .annotate(
-            named=Count("acquaintances"),
+            named=Count("acquaintances", filter=Q(state__in=FROZEN)),
             acquainted=Count("acquaintances", filter=Q(acquaintances__confirmed_at__isnull=False)),
         )
         .order_by("-created_at", "-pk")
@@ -40,13 +46,21 @@ def file_formats(document: Document) -> set[str]:
     return set(files.values_list("format", flat=True))
 
 
+def participants(access: Access, persons: Iterable[Person]) -> dict[int, Participant]:
+    """The persons' names, initials and posts in six cases, by id."""
+    return {
+        person_id: Participant(forms[Part.NAME], forms[Part.INITIALS], forms[Part.POST])
+        for person_id, forms in cases_of(access, persons).items()
+    }
+
+
 def to_acquaint(access: Access) -> QuerySet[Document]:
     """Signed documents that name the asker and that they have not confirmed yet."""
     waiting = Acquaintance.objects.visible_to(access).filter(person_id=access.person_id, confirmed_at__isnull=True)
     return (
         Document.objects.visible_to(access)
         .filter(state__in=FROZEN, pk__in=waiting.values("document_id"))
-        .defer("paper")
+        .defer("paper", "annexes")
         .order_by("signed_at", "pk")
     )
 
@@ -88,6 +102,72 @@ def checked_document(check_key: str) -> Document | None:
     return (
         Document.objects.filter(check_key=check_key, state__in=FROZEN)  # unscoped: the key is the permission
         .select_related("organisation")
-        .defer("paper", "preamble", "points")
+        .defer("paper", "annexes", "preamble", "points")
         .first()
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LifeStep:
+    """One dot of the line of life: `done`, `now` or to come."""
+
+    label: str
+    detail: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPage:
+    """A document with its paper, life, visas and acquaintance."""
+
+    document: Document
+    paper: OrderPaper
+    life: list[LifeStep]
+    visas: list[Visa]
+    acquaintances: list[Acquaintance]
+    formats: set[str]
+    basis: list[Document]
+    followed_by: list[Document]
+
+    @property
+    def acquainted(self) -> int:
+        return sum(row.confirmed_at is not None for row in self.acquaintances)
+
+
+def document_page(access: Access, document: Document, paper: OrderPaper) -> DocumentPage:
+    """Everything about a document that the asker may see, beside its `paper`."""
+    acquaintances = list(acquaintance_rows(access, document))
+    acquainted = sum(row.confirmed_at is not None for row in acquaintances)
+    return DocumentPage(
+        document=document,
+        paper=paper,
+        life=_life(document, len(acquaintances), acquainted),
+        visas=list(document.visas.order_by("decided_at", "pk")),
+        acquaintances=acquaintances,
+        formats=file_formats(document),
+        basis=list(document.basis.defer("paper", "annexes").order_by("pk")),
+        followed_by=list(document.followed_by.defer("paper", "annexes").order_by("pk")),
+    )
+
+
+def _life(document: Document, named: int, acquainted: int) -> list[LifeStep]:
+    reached = {
+        DocumentState.DRAFT: 0,
+        DocumentState.ON_AGREEMENT: 1,
+        DocumentState.SIGNED: 2,
+    }.get(DocumentState(document.state), 3)
+    details = [
+        f"{document.created_at:%d.%m}",
+        f"{document.sent_at:%d.%m}" if document.sent_at else "",
+        f"{document.issued_on:%d.%m.%Y}" if document.issued_on else "",
+        f"с {document.effective_on:%d.%m.%Y}" if document.effective_on else "",
+    ]
+    labels = ["Проект", "На согласовании", "Подписан", "Действует"]
+    steps = [
+        LifeStep(label, detail, "done" if index < reached or reached == 3 else "now" if index == reached else "")
+        for index, (label, detail) in enumerate(zip(labels, details, strict=True))
+    ]
+    if not named or reached < 2:  # nobody reads a draft
+        return [*steps, LifeStep("Ознакомление", "", "")]
+    state = "done" if acquainted == named else "now"
+    return [*steps, LifeStep("Ознакомление", f"{acquainted} из {named}", state)]

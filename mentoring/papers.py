@@ -1,11 +1,13 @@
-"""What an assignment order says: its first wording, and the whole paper with table and acquaintance sheet."""
+"""What an assignment order says: its first wording and the whole paper; the text of the model regulation."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from pathlib import Path
 
-from documents.domain.kinds import ASSIGNMENT_ORDER
 from documents.domain.numbers import short_date
-from documents.domain.paper import Named, OrderPaper, Table, TableRow
+from documents.domain.paper import OrderPaper, Table, TableRow
+from documents.papers import draft_paper, frozen_paper
+from documents.queries import participants
 from mentoring.domain.bank_sheet.values import MentoringForm
 from mentoring.domain.order_texts import (
     Ending,
@@ -13,15 +15,13 @@ from mentoring.domain.order_texts import (
     assignment_text,
     ending_text,
     extension_text,
-    numbered,
     replacement_text,
 )
 from mentoring.domain.vocabulary import EndGround
 from mentoring.models import AssignmentOrder, AssignmentOrderLine, Pairing
-from mentoring.queries.orders import basis_words, lines_of, pair_text, participants, persons_in
+from mentoring.queries.orders import basis_words, lines_of, pair_text, persons_in
 from people.access import Access
-from people.models import Person
-from people.queries.persons import head_on
+from people.models import Organisation, Person
 
 PAIRS_IN_TEXT = 8
 """With more pairings than this the table goes to an annex and the text does not repeat the names."""
@@ -29,6 +29,8 @@ PAIRS_IN_TEXT = 8
 PROGRAMMES_DUE_AFTER = timedelta(days=14)
 
 BY_LABOUR_CODE = frozenset({MentoringForm.TEACHER_TEACHER, MentoringForm.HEAD_TEACHER})
+
+REGULATION = Path(__file__).with_name("texts") / "regulation.txt"
 
 COLUMNS = ("№", "Наставник", "Наставляемый", "Форма, вид", "Направление работы", "Период")
 
@@ -91,35 +93,20 @@ def is_by_labour_code(pairings: Sequence[Pairing]) -> bool:
 def order_paper(access: Access, order: AssignmentOrder) -> OrderPaper:
     """The whole order as it stands: the frozen paper where there is one, else made from the draft."""
     document = order.document
-    if document.state != document.State.DRAFT and document.paper:
-        return OrderPaper.from_json(document.paper)
+    found = frozen_paper(document)
+    if found is not None:
+        return found
     lines = lines_of(access, order)
-    organisation = access.organisation
-    head = head_on(access, access.today)
     named = persons_in([line.pairing for line in lines])
     if order.control and order.control not in named:
         named.append(order.control)
-    return OrderPaper(
-        organisation_full=organisation.full_name,
-        organisation_short=organisation.short_name,
-        title=ASSIGNMENT_ORDER.title,
-        date="",
-        number="",
-        place=organisation.place,
-        heading=document.heading,
-        preamble=document.preamble,
-        points=numbered(document.points),
+    return draft_paper(
+        access,
+        document,
+        named=named,
         table=_table(lines) if order.action == AssignmentOrder.Action.ASSIGN else None,
         table_in_annex=len(lines) > PAIRS_IN_TEXT,
-        signer_post=head.title if head else "Руководитель",
-        signer_name=signature_name(head.person) if head else "",
-        acquaintance=tuple(Named(person.full_name, person.post) for person in named),
     )
-
-
-def signature_name(person: Person) -> str:
-    """«О. Ю. Савельев», as papers are signed."""
-    return person.signature_name
 
 
 def _table(lines: Sequence[AssignmentOrderLine]) -> Table:
@@ -144,3 +131,12 @@ def described(person: Person) -> str:
     """Name, post, subject and class of a person in one cell of the table."""
     details = [person.post, person.subject, person.class_name]
     return ", ".join([person.full_name, *(detail for detail in details if detail)])
+
+
+def regulation_paragraphs(organisation: Organisation) -> tuple[str, ...]:
+    """The model regulation on mentoring of teachers as the paragraphs of an annex, with the organisation's name in it.
+
+    Its parts are those of the domain reference, 6.4a; acts of law are cited as in its section 1.
+    """
+    text = REGULATION.read_text(encoding="utf-8").replace("{organisation}", organisation.short_name)
+    return tuple(text.splitlines())

@@ -3,11 +3,10 @@
 from datetime import timedelta
 
 from celery import shared_task
-from django.db import transaction
 from django.utils import timezone
 
-from documents.domain.states import DocumentState
 from documents.models import Document
+from documents.operations.signing import bring_due_into_force
 from mentoring.models import BankImport
 from mentoring.operations.orders import bring_into_force
 
@@ -16,15 +15,9 @@ UPLOADS_KEPT = timedelta(days=7)
 
 @shared_task(name="mentoring.periodic.bring_orders_into_force", time_limit=300)
 def bring_orders_into_force() -> None:
-    """Bring into force what was signed for a later day that has come."""
-    today = timezone.localdate()
-    due = Document.objects.filter(  # unscoped: clock
-        state=DocumentState.SIGNED, effective_on__lte=today, assignment_order__isnull=False
-    )
-    for document_id in list(due.order_by("pk").values_list("pk", flat=True)):
-        with transaction.atomic():
-            for document in due.filter(pk=document_id).select_for_update(of=("self",), skip_locked=True):
-                bring_into_force(document)
+    """Bring orders on pairs into force that were signed for a later day that has come."""
+    orders = Document.objects.filter(assignment_order__isnull=False)  # unscoped: clock
+    bring_due_into_force(orders, timezone.localdate(), bring_into_force)
 
 
 @shared_task(name="mentoring.periodic.delete_old_uploads", time_limit=300)

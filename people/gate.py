@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
+from allauth.core.internal import ratelimit
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,6 +14,9 @@ from people.access import Access
 from people.backends import LINK_SESSION_KEY
 from people.domain.roles import Permission, Role
 from people.models import Membership, Organisation, PersonalLink
+
+LIMITS = {"app": "allauth.account"}
+"""The limits are kept by the library that keeps those of the login; it opens them by no public name."""
 
 
 def requires(permission: Permission) -> Callable:
@@ -64,6 +68,19 @@ def _nearest_page(path: str) -> str:
         if not getattr(found, "is_post_only", False):
             return path
     return path
+
+
+def may_try(request: HttpRequest, action: str, *, is_counted: bool = True, **limit: object) -> bool:
+    """Count a try at what people may try only so often (ACCOUNT_RATE_LIMITS in the settings), and say if it is in time.
+
+    `limit` says whose tries are counted together where it is not the address: `user=…`.
+    """
+    return ratelimit.consume(request, action=action, dry_run=not is_counted, limit_get=True, **LIMITS, **limit)
+
+
+def forget_tries(request: HttpRequest, action: str, **limit: object) -> None:
+    """Start counting anew, after a try that has succeeded."""
+    ratelimit.clear(request, action=action, **LIMITS, **limit)
 
 
 def access_for(request: HttpRequest, slug: str) -> Access:

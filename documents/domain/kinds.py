@@ -14,5 +14,6 @@ class Kind:
 
 
 ASSIGNMENT_ORDER = Kind("assignment_order", "приказ о наставничестве", "ПРИКАЗ", "order_detail")
+ORDER = Kind("order", "приказ", "ПРИКАЗ", "act_detail")
 
-KINDS: dict[str, Kind] = {kind.code: kind for kind in (ASSIGNMENT_ORDER,)}
+KINDS: dict[str, Kind] = {kind.code: kind for kind in (ASSIGNMENT_ORDER, ORDER)}

@@ -2,20 +2,34 @@
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Self
+
+PART_MARK = "## "
+"""A paragraph of an annex that begins so is the heading of a part."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
     """The cells of one row; a group's own cells stand in its first row and span `span` rows.
 
-    The rows that continue a group have no group cells and a span of 0.
+    The rows that continue a group have no group cells and a span of 0. A line break in a cell is printed as one.
     """
 
     group_cells: tuple[str, ...]
     span: int
     cells: tuple[str, ...]
+
+    @classmethod
+    def plain(cls, *cells: str) -> Self:
+        """A row that belongs to no group; a single cell makes the heading of a section."""
+        return cls((), 1, cells)
+
+    @property
+    def is_section(self) -> bool:
+        """Whether its one text stands over the whole width of the table, as the heading of a section."""
+        return self.span == 1 and not self.group_cells and len(self.cells) == 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +39,61 @@ class Table:
     columns: tuple[str, ...]
     group_columns: int
     rows: tuple[TableRow, ...]
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Self:
+        """The table as `dataclasses.asdict` made it, lists for tuples."""
+        return cls(
+            columns=tuple(stored["columns"]),
+            group_columns=stored["group_columns"],
+            rows=tuple(TableRow(tuple(row["group_cells"]), row["span"], tuple(row["cells"])) for row in stored["rows"]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class AnnexLine:
+    """One paragraph of an annex, or the heading of one of its parts."""
+
+    text: str
+    is_heading: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """What an order approves or lists on sheets of its own: text, a table, or both.
+
+    A paragraph that begins with «## » is the heading of a part. A wide annex is printed on landscape sheets.
+    """
+
+    title: str
+    paragraphs: tuple[str, ...] = ()
+    table: Table | None = None
+    is_wide: bool = False
+
+    @classmethod
+    def from_json(cls, stored: dict[str, Any]) -> Self:
+        """The annex as `dataclasses.asdict` made it, lists for tuples."""
+        return cls(
+            title=stored["title"],
+            paragraphs=tuple(stored["paragraphs"]),
+            table=stored["table"] and Table.from_json(stored["table"]),
+            is_wide=stored["is_wide"],
+        )
+
+    @property
+    def lines(self) -> tuple[AnnexLine, ...]:
+        """The paragraphs with their marks taken off."""
+        return tuple(AnnexLine(text.removeprefix(PART_MARK), text.startswith(PART_MARK)) for text in self.paragraphs)
+
+
+def annexes_as_json(annexes: Iterable[Annex]) -> list[dict[str, Any]]:
+    """Annexes as they are stored."""
+    return [asdict(annex) for annex in annexes]
+
+
+def annexes_from_json(stored: Iterable[dict[str, Any]]) -> tuple[Annex, ...]:
+    """Annexes as they were stored by `annexes_as_json`."""
+    return tuple(Annex.from_json(each) for each in stored)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,23 +134,31 @@ class OrderPaper:
     acquaintance: tuple[Named, ...] = ()
     mark: SimpleMark | None = None
     check_url: str = ""
+    annexes: tuple[Annex, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self)
+        """The paper as it is stored and hashed; one without annexes reads as papers did before there were any."""
+        stored = asdict(self)
+        if not self.annexes:
+            del stored["annexes"]
+        return stored
+
+    @property
+    def attached(self) -> tuple[Annex, ...]:
+        """Everything on sheets of its own, in the order it is numbered: the order's table first, if it stands there."""
+        if self.table and self.table_in_annex:
+            return (Annex("", table=self.table), *self.annexes)
+        return self.annexes
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:
         """The paper as it was stored by `as_json`."""
         values = dict(stored)
-        table = values["table"]
         values["points"] = tuple(values["points"])
         values["acquaintance"] = tuple(Named(**each) for each in values["acquaintance"])
         values["mark"] = SimpleMark(**values["mark"]) if values["mark"] else None
-        values["table"] = table and Table(
-            columns=tuple(table["columns"]),
-            group_columns=table["group_columns"],
-            rows=tuple(TableRow(tuple(row["group_cells"]), row["span"], tuple(row["cells"])) for row in table["rows"]),
-        )
+        values["table"] = values["table"] and Table.from_json(values["table"])
+        values["annexes"] = annexes_from_json(values.get("annexes", ()))
         return cls(**values)
 
 

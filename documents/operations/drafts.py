@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from documents.domain.kinds import Kind
+from documents.domain.paper import Annex, annexes_as_json
 from documents.domain.states import DocumentState, may_move
 from documents.models import Document, Journal, Visa
 from people.access import Access
@@ -26,6 +27,21 @@ def move(document: Document, then: DocumentState) -> None:
     document.state = then
 
 
+def demand_draft(document: Document) -> None:
+    """Refuse to reword a document that has left the drafts."""
+    if document.state != DocumentState.DRAFT:
+        raise RefusedError("Текст можно править только в проекте: документ уже отправлен дальше.")
+
+
+def to_throw_away(access: Access, document_id: int) -> Document | None:
+    """The draft somebody wants to be rid of, locked; None where it is gone already, refused where it is no draft."""
+    access.check(Permission.DOCUMENTS_DRAFT)
+    document = Document.objects.visible_to(access).select_for_update(of=("self",)).filter(pk=document_id).first()
+    if document is not None and document.state != DocumentState.DRAFT:
+        raise RefusedError("Убрать можно только проект.")
+    return document
+
+
 def default_journal(access: Access) -> Journal:
     """The organisation's first journal; made where there is none yet."""
     journal = Journal.objects.visible_to(access).order_by("pk").first()
@@ -45,6 +61,7 @@ def draft_document(
     heading: str,
     preamble: str,
     points: Sequence[str],
+    annexes: Sequence[Annex] = (),
     basis: Sequence[Document] = (),
 ) -> Document:
     """Make a draft in the organisation's default journal; it has no number before it is signed."""
@@ -56,6 +73,7 @@ def draft_document(
         heading=heading,
         preamble=preamble,
         points="\n".join(points),
+        annexes=annexes_as_json(annexes),
         author_id=access.user_id,
         created_at=access.at,
     )
@@ -70,8 +88,7 @@ def reword_draft(
     """Store edited text; refuses once the document has left the drafts."""
     access.check(Permission.DOCUMENTS_DRAFT)
     document = locked_document(access, document_id)
-    if document.state != DocumentState.DRAFT:
-        raise RefusedError("Текст можно править только в проекте: документ уже отправлен дальше.")
+    demand_draft(document)
     document.heading, document.preamble, document.points = heading, preamble, points
     document.journal = Journal.objects.visible_to(access).get(pk=journal_id)
     document.save(update_fields=["heading", "preamble", "points", "journal"])

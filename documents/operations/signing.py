@@ -1,6 +1,6 @@
 """Signing: the number, the frozen paper, the files; then acquaintance and what later orders change."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from documents.domain.numbers import long_date, registration_number
@@ -136,6 +137,18 @@ def set_state(document: Document, then: DocumentState) -> None:
     """Move a signed document on along its life; the caller has checked who asks."""
     move(document, then)
     document.save(update_fields=["state"])
+
+
+def bring_due_into_force(documents: QuerySet[Document], on: date, bring: Callable[[Document], None]) -> None:
+    """Let `bring` each of `documents` into force that was signed for the day `on` or an earlier one.
+
+    Each in a transaction of its own; one that somebody works on at this moment waits for the next time.
+    """
+    due = documents.filter(state=DocumentState.SIGNED, effective_on__lte=on)
+    for document_id in list(due.order_by("pk").values_list("pk", flat=True)):
+        with transaction.atomic():
+            for document in due.filter(pk=document_id).select_for_update(of=("self",), skip_locked=True):
+                bring(document)
 
 
 @transaction.atomic

@@ -1,21 +1,27 @@
 """An order as an editable DOCX, laid out like the PDF."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
 import docx as word
 from docx.document import Document as Docx
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.section import WD_ORIENTATION
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
-from docx.shared import Cm, Emu, Mm, Pt
-from docx.table import Table as WordTable
+from docx.shared import Cm, Emu, Length, Mm, Pt
 from docx.text.paragraph import Paragraph
 
-from documents.domain.paper import OrderPaper, Table, TableRow
+from documents.domain.columns import column_widths
+from documents.domain.paper import Annex, OrderPaper, Table, TableRow
+from documents.printing.docx_table import add_table
 
 FONT = "Times New Roman"
+SHEET = Mm(210), Mm(297)
 TEXT_WIDTH = Mm(210 - 30 - 10)
+WIDE_TEXT_WIDTH = Mm(297 - 20 - 20)
 NUMBER_WIDTH = Mm(10)
+CHARACTER = Mm(2)
+"""About what a letter of 11 pt takes."""
 
 
 def order_docx(paper: OrderPaper) -> bytes:
@@ -24,10 +30,10 @@ def order_docx(paper: OrderPaper) -> bytes:
     _head(docx, paper)
     _text(docx, paper)
     if paper.table and not paper.table_in_annex:
-        _table(docx, paper.table)
+        add_table(docx, paper.table, _equal_widths(paper.table))
     _signature(docx, paper)
-    if paper.table and paper.table_in_annex:
-        _annex(docx, paper, paper.table)
+    for number, annex in enumerate(paper.attached, 1):
+        _annex(docx, paper, annex, number)
     if paper.acquaintance:
         _acquaintance(docx, paper)
     stream = BytesIO()
@@ -37,10 +43,8 @@ def order_docx(paper: OrderPaper) -> bytes:
 
 def _blank(paper: OrderPaper) -> Docx:
     docx = word.Document()
-    section = docx.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin, section.right_margin = Mm(30), Mm(10)
-    section.top_margin = section.bottom_margin = Mm(20)
+    _turn(docx, is_wide=False)
+    _number_pages(docx)
     normal = docx.styles["Normal"]
     normal.font.name, normal.font.size = FONT, Pt(14)
     normal.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
@@ -49,6 +53,32 @@ def _blank(paper: OrderPaper) -> Docx:
     docx.core_properties.author = paper.organisation_short
     docx.core_properties.language = "ru-RU"
     return docx
+
+
+def _turn(docx: Docx, *, is_wide: bool) -> None:
+    """Sheets of the last section upright with 30 mm to bind on the left, or on their side with those 30 mm above."""
+    section = docx.sections[-1]
+    short, long = SHEET
+    section.page_width, section.page_height = (long, short) if is_wide else (short, long)
+    section.orientation = WD_ORIENTATION.LANDSCAPE if is_wide else WD_ORIENTATION.PORTRAIT
+    margins = (30, 20, 10, 20) if is_wide else (20, 10, 20, 30)
+    section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = map(Mm, margins)
+
+
+def _new_sheet(docx: Docx, *, is_wide: bool = False) -> None:
+    docx.add_section()
+    docx.sections[-1].different_first_page_header_footer = False
+    _turn(docx, is_wide=is_wide)
+
+
+def _number_pages(docx: Docx) -> None:
+    """Numbers above the text from the second page on."""
+    section = docx.sections[0]
+    section.different_first_page_header_footer = True
+    line = section.header.paragraphs[0]
+    line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    field = line._p.makeelement(qn("w:fldSimple"), {qn("w:instr"): "PAGE"})
+    line._p.append(field)
 
 
 def _line(docx: Docx, text: str, *, bold: bool = False, centred: bool = False, after: int = 0) -> Paragraph:
@@ -90,47 +120,10 @@ def _text(docx: Docx, paper: OrderPaper) -> None:
         _body(docx, point)
 
 
-def _table(docx: Docx, content: Table) -> None:
-    table = docx.add_table(rows=1, cols=len(content.columns))
-    table.style, table.alignment, table.autofit = "Table Grid", WD_TABLE_ALIGNMENT.CENTER, False
-    for cell, title in zip(table.rows[0].cells, content.columns, strict=True):
-        _fill(cell, title, bold=True)
-    # Word repeats a row so marked on each page and reads it out as the header.
-    table.rows[0]._tr.get_or_add_trPr().append(table.rows[0]._tr.makeelement(qn("w:tblHeader"), {}))
-    for row in content.rows:
-        cells = table.add_row().cells
-        if row.span:
-            for cell, text in zip(cells, (*row.group_cells, *row.cells), strict=True):
-                _fill(cell, text)
-        else:
-            _continue_group(table, len(table.rows) - 1, content.group_columns, row.cells)
-    _set_widths(table)
-    docx.add_paragraph()
-
-
-def _set_widths(table: WordTable) -> None:
-    """A narrow column for the numbers, equal ones for the rest; no row is torn between two pages."""
-    columns = len(table.columns)
-    widths = [NUMBER_WIDTH] + [Emu((TEXT_WIDTH - NUMBER_WIDTH) // (columns - 1))] * (columns - 1)
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = width
-    for row in table.rows:
-        row._tr.get_or_add_trPr().append(row._tr.makeelement(qn("w:cantSplit"), {}))
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = width
-
-
-def _continue_group(table, index: int, group_columns: int, texts: tuple[str, ...]) -> None:
-    for column in range(group_columns):
-        table.cell(index - 1, column).merge(table.cell(index, column))
-    for column, text in enumerate(texts, group_columns):
-        _fill(table.cell(index, column), text)
-
-
-def _fill(cell, text: str, *, bold: bool = False) -> None:
-    paragraph = cell.paragraphs[0]
-    run = paragraph.add_run(text)
-    run.bold, run.font.size = bold, Pt(11)
+def _equal_widths(table: Table) -> Sequence[Length]:
+    """A narrow column for the numbers, equal ones for the rest."""
+    others = len(table.columns) - 1
+    return [NUMBER_WIDTH, *[Emu((TEXT_WIDTH - NUMBER_WIDTH) // others)] * others]
 
 
 def _signature(docx: Docx, paper: OrderPaper) -> None:
@@ -145,23 +138,36 @@ def _signature(docx: Docx, paper: OrderPaper) -> None:
         mark.runs[0].font.size = Pt(10)
 
 
-def _annex(docx: Docx, paper: OrderPaper, content: Table) -> None:
-    docx.add_page_break()
-    line = _line(docx, f"Приложение к приказу от {paper.date or '________'} № {paper.number or '____'}", after=12)
-    line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    _table(docx, content)
+def _annex(docx: Docx, paper: OrderPaper, annex: Annex, number: int) -> None:
+    _new_sheet(docx, is_wide=annex.is_wide)
+    which = f"Приложение №\u00a0{number}" if len(paper.attached) > 1 else "Приложение"
+    order = f"к приказу от {paper.date or '____________'} №\u00a0{paper.number or '____'}"
+    _line(docx, f"{which}\n{order}", after=14).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    if annex.title:
+        _line(docx, annex.title, bold=True, centred=True, after=12)
+    for line in annex.lines:
+        if line.is_heading:
+            part = _line(docx, line.text, bold=True, centred=True, after=6)
+            part.paragraph_format.space_before, part.paragraph_format.keep_with_next = Pt(12), True
+        else:
+            _body(docx, line.text)
+    if annex.table:
+        add_table(docx, annex.table, _fitting_widths(annex))
+
+
+def _fitting_widths(annex: Annex) -> Sequence[Length]:
+    """Widths by what the columns hold."""
+    room = WIDE_TEXT_WIDTH if annex.is_wide else TEXT_WIDTH
+    widths = column_widths(annex.table, room // CHARACTER)
+    return [Emu(int(width * CHARACTER)) for width in widths]
 
 
 def _acquaintance(docx: Docx, paper: OrderPaper) -> None:
-    docx.add_page_break()
+    _new_sheet(docx)
     which = f" от {paper.date} № {paper.number}" if paper.number else ""
     _line(docx, f"С приказом{which} ознакомлены:", bold=True, after=8)
-    blanks = Table(
-        columns=("№", "Фамилия, имя, отчество", "Должность", "Подпись", "Дата"),
-        group_columns=0,
-        rows=tuple(
-            TableRow((), 1, (str(number), each.name, each.post, "", ""))
-            for number, each in enumerate(paper.acquaintance, 1)
-        ),
-    )
-    _table(docx, blanks)
+    rows = [
+        TableRow.plain(str(number), each.name, each.post, "", "") for number, each in enumerate(paper.acquaintance, 1)
+    ]
+    blanks = Table(("№", "Фамилия, имя, отчество", "Должность", "Подпись", "Дата"), group_columns=0, rows=tuple(rows))
+    add_table(docx, blanks, _equal_widths(blanks))

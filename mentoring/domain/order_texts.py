@@ -10,34 +10,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from documents.domain.numbers import long_date
+from documents.domain.wording import SUBPOINT, Participant, closing_points, upper_first
 from mentoring.domain.vocabulary import EndGround
-from people.domain.declension.cases import Case, Forms
-
-SUBPOINT = "– "
-DASHES = "–—-"
-
-
-@dataclass(frozen=True, slots=True)
-class Participant:
-    """A person of an order: the full name, the initials and the post, each in six cases."""
-
-    name: Forms
-    initials: Forms
-    post: Forms
-
-    def said(self, case: Case, *, goes_on: bool = False) -> str:
-        """Name and post in a case; the post stands between commas where the sentence goes on after it."""
-        if not self.post.nom:
-            return self.name.get(case)
-        return f"{self.name.get(case)}, {lower_first(self.post_in(case))}" + ("," if goes_on else "")
-
-    def post_in(self, case: Case) -> str:
-        """The post in a case; what stands after a comma and does not decline goes into brackets.
-
-        «учителя (математика)» reads well where «учителя, математика» does not.
-        """
-        (main, _, rest), (_, _, undeclined) = self.post.get(case).partition(", "), self.post.nom.partition(", ")
-        return f"{main} ({rest})" if rest and rest == undeclined else self.post.get(case)
+from people.domain.declension.cases import Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +64,6 @@ GROUND_INSTRUMENTAL: dict[EndGround, str] = {
 }
 
 
-def lower_first(text: str) -> str:
-    """The text with a small first letter, abbreviations left alone: «Учитель» → «учитель», «ИТ-директор» stays."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
-
-
-def upper_first(text: str) -> str:
-    """The text with a capital first letter."""
-    return text[:1].upper() + text[1:]
-
-
 def enumerate_words(words: Sequence[str]) -> str:
     """«а», «а и б», «а, б и в»; words that carry a comma of their own are divided by semicolons."""
     if len(words) < 2:
@@ -146,7 +111,7 @@ def assignment_text(
     if curator:
         programmes = "персонализированной программы" if is_one else "персонализированных программ"
         points.append(f"{_dative(curator)} обеспечить сопровождение и контроль реализации {programmes} наставничества.")
-    points += _closing_points(curator)
+    points += closing_points(curator)
     aim = "в целях профессионального становления и развития наставляемых, на основании письменных согласий участников"
     return OrderText(
         heading_of(pairs), preamble_of(regulation, is_by_labour_code=is_by_labour_code, aim=aim), tuple(points)
@@ -168,7 +133,7 @@ def ending_text(endings: Sequence[Ending], *, regulation: str, control: Particip
     return OrderText(
         "О досрочном прекращении наставничества" if is_early else "О прекращении наставничества",
         preamble_of(regulation, is_by_labour_code=False, aim=aim),
-        tuple(lines + _closing_points(control)),
+        tuple(lines + closing_points(control)),
     )
 
 
@@ -182,7 +147,7 @@ def replacement_text(
             f"в связи с заменой наставника {_mentoring_of(ending.pair)}"
         ),
         _sentence(f"Закрепить {_period(new_pair)} наставника {_mentor_over_mentees(new_pair)}"),
-        *_closing_points(control),
+        *closing_points(control),
     ]
     aim = "в целях продолжения работы с наставляемыми, на основании письменных согласий участников"
     return OrderText(
@@ -199,32 +164,12 @@ def extension_text(
             f"Внести изменения в приказ {basis}: продлить по {long_date(last_day)} включительно "
             f"на прежних условиях {_mentoring_of(pair)}"
         ),
-        *_closing_points(control),
+        *closing_points(control),
     ]
     aim = "в целях завершения персонализированной программы наставничества, по взаимному согласию сторон"
     return OrderText(
         "О продлении срока наставничества", preamble_of(regulation, is_by_labour_code=False, aim=aim), tuple(points)
     )
-
-
-def numbered(points: str) -> tuple[str, ...]:
-    """Points with their numbers: a line is a point, a line that starts with a dash a sub-point («1.1.»).
-
-    After its number a point starts with a capital letter.
-    """
-    result: list[str] = []
-    main = sub = 0
-    for line in points.splitlines():
-        text = line.strip().lstrip(DASHES).strip()
-        if not text:
-            continue
-        if line.strip()[0] in DASHES and main:
-            sub += 1
-            result.append(f"{main}.{sub}. {upper_first(text)}")
-        else:
-            main, sub = main + 1, 0
-            result.append(f"{main}. {upper_first(text)}")
-    return tuple(result)
 
 
 def _pairs_and_groups(pairs: Iterable[PairText]) -> str:
@@ -300,11 +245,3 @@ def _sentence(text: str) -> str:
 
 def _dative(person: Participant) -> str:
     return upper_first(f"{person.post_in(Case.DAT)} {person.initials.dat}".strip())
-
-
-def _closing_points(control: Participant | None) -> list[str]:
-    text = "Ознакомить с приказом под подпись всех названных в нём лиц."
-    if control is None:
-        return [text, "Контроль за исполнением приказа оставляю за собой."]
-    whom = f"{lower_first(control.post_in(Case.ACC))} {control.initials.acc}".strip()
-    return [text, f"Контроль за исполнением приказа возложить на {whom}."]

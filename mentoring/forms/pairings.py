@@ -1,9 +1,8 @@
-"""Forms of pairs and orders."""
+"""Forms of pairs and of what orders do to them."""
 
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
 
-from documents.domain.paper import OrderPaper, content_hash
 from mentoring.domain.bank_sheet.values import MentoringForm
 from mentoring.domain.vocabulary import FORM_LABELS, GROUND_LABELS, KIND_LABELS, EndGround, MentoringKind
 from mentoring.models import MenteeProfile, MentorProfile, Pairing
@@ -128,28 +127,3 @@ class ReplacementForm(forms.Form):
         self.fields["mentor"].queryset = _mentors(access).exclude(pk=pairing.mentor_id)
         self.fields["last_day"].initial = access.today
         self.helper = helper()
-
-
-class SigningForm(forms.Form):
-    """The director's simple signature: the password, asked again."""
-
-    password = forms.CharField(
-        label="Ваш пароль",
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
-    effective_on = DayField(label="Вступает в силу")
-    read = forms.CharField(widget=forms.HiddenInput())
-
-    def __init__(self, *args: object, access: Access, paper: OrderPaper, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.access = access
-        self.fields["read"].initial = content_hash(paper.as_json())
-        self.fields["effective_on"].initial = access.today
-        self.helper = helper()
-
-    def clean_effective_on(self) -> object:
-        day = self.cleaned_data["effective_on"]
-        if day < self.access.today:
-            raise forms.ValidationError("Приказ не может вступить в силу раньше дня подписания.")
-        return day

@@ -9,7 +9,13 @@ from documents.domain.kinds import ASSIGNMENT_ORDER
 from documents.domain.numbers import short_date
 from documents.domain.states import FROZEN_STATES, DocumentState
 from documents.models import Document
-from documents.operations.drafts import draft_document, locked_document, reword_draft, send_to_agreement
+from documents.operations.drafts import (
+    draft_document,
+    locked_document,
+    reword_draft,
+    send_to_agreement,
+    to_throw_away,
+)
 from documents.operations.signing import set_state, sign_document
 from mentoring.domain.order_texts import OrderText
 from mentoring.domain.pairing_states import FIXED, PairingState
@@ -216,12 +222,9 @@ def discard_order(access: Access, *, document_id: int) -> None:
 
     A second press changes nothing.
     """
-    access.check(Permission.DOCUMENTS_DRAFT)
-    document = Document.objects.visible_to(access).select_for_update(of=("self",)).filter(pk=document_id).first()
+    document = to_throw_away(access, document_id)
     if document is None:
         return
-    if document.state != DocumentState.DRAFT:
-        raise RefusedError("Убрать можно только проект.")
     order = order_of(access, document_id)
     planned = [
         line.pairing
@@ -320,9 +323,9 @@ def bring_into_force(document: Document) -> None:
     for line in lines.order_by("pk"):
         move(line.pairing, PairingState.ACTIVE)
         line.pairing.save(update_fields=["state"])
-    for earlier in document.basis.select_for_update(of=("self",)).order_by("pk"):
+    for earlier in document.basis.filter(kind=ASSIGNMENT_ORDER.code).select_for_update(of=("self",)).order_by("pk"):
         _note_change(earlier)
-    if document.followed_by.filter(state__in=NO_LONGER_WAITING).exists():
+    if document.followed_by.filter(kind=ASSIGNMENT_ORDER.code, state__in=NO_LONGER_WAITING).exists():
         _note_change(document)
 
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 
 from documents.domain.numbers import short_date
+from documents.domain.wording import Participant
 from documents.models import Document
-from mentoring.domain.order_texts import PairText, Participant
+from mentoring.domain.order_texts import PairText
 from mentoring.domain.pairing_states import PairingState
 from mentoring.models import AssignmentOrder, AssignmentOrderLine, Pairing, PairingMentee
 from people.access import Access
 from people.models import Person
-from people.queries.names import Part, cases_of
 
 MENTEES_BY_NAME = Prefetch(
     "mentees",
@@ -46,14 +46,6 @@ def persons_in(pairings: Iterable[Pairing]) -> list[Person]:
     mentees = {place.mentee_id: place.mentee for pairing in pairings for place in pairing.places}
     by_name = sorted((mentors | mentees).values(), key=lambda person: (person.pk not in mentors, person.sort_key))
     return by_name
-
-
-def participants(access: Access, persons: Iterable[Person]) -> dict[int, Participant]:
-    """The persons' names, initials and posts in six cases, by id."""
-    return {
-        person_id: Participant(forms[Part.NAME], forms[Part.INITIALS], forms[Part.POST])
-        for person_id, forms in cases_of(access, persons).items()
-    }
 
 
 def pair_text(pairing: Pairing, people: dict[int, Participant]) -> PairText:

@@ -1,17 +1,22 @@
 """Assignment orders: drafting, rewording, agreement, signing; a participant's own page."""
 
-from collections.abc import Callable
-
-from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
-from documents.forms import DraftForm, VisaForm
-from documents.models import Visa
-from documents.operations.drafts import give_visa, reword_draft, take_back
-from documents.operations.signing import WrongPasswordError
-from mentoring.forms.pairings import SigningForm
+from documents.forms import DraftForm
+from documents.operations.drafts import reword_draft
+from documents.views.pressing import (
+    SENT,
+    controls,
+    page_of_document,
+    press,
+    press_agree,
+    press_discard,
+    press_return,
+    press_sign,
+    press_take_back,
+)
 from mentoring.models import AssignmentOrder
 from mentoring.operations.orders import (
     discard_order,
@@ -28,7 +33,6 @@ from people.access import Access
 from people.domain.refusal import RefusedError
 from people.domain.roles import Permission
 from people.gate import post_only, requires
-from people.models import User
 from people.pages import whole_numbers
 
 
@@ -57,9 +61,8 @@ def order_detail(request: HttpRequest, access: Access, order_id: int) -> HttpRes
     """The paper beside its life."""
     order = _order(access, order_id)
     paper = order_paper(access, order)
-    page = order_page(access, order, paper)
-    forms = {"visa_form": VisaForm(), "signing_form": SigningForm(access=access, paper=paper)}
-    return render(request, "mentoring/order_detail.html", {"page": page, **forms})
+    context = {"page": order_page(access, order, paper), **controls(access, order.document, paper)}
+    return render(request, "mentoring/order_detail.html", context)
 
 
 @requires(Permission.DOCUMENTS_DRAFT)
@@ -80,69 +83,47 @@ def order_edit(request: HttpRequest, access: Access, order_id: int) -> HttpRespo
     return render(request, "mentoring/order_form.html", {"form": form, "order": order})
 
 
-def _press(
-    request: HttpRequest, access: Access, order_id: int, operation: Callable[..., object], done: str, **words: object
-) -> HttpResponse:
-    _order(access, order_id)
-    try:
-        operation(access, document_id=order_id, **words)
-    except RefusedError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, done)
-    return redirect("order_detail", access.organisation.slug, order_id)
-
-
 @requires(Permission.DOCUMENTS_DRAFT)
 @post_only
 def order_recompose(request: HttpRequest, access: Access, order_id: int) -> HttpResponse:
     """Put the wording of a draft together anew."""
-    return _press(request, access, order_id, recompose_order, "Текст составлен заново.")
+    return press(request, access, _order(access, order_id).document, recompose_order, "Текст составлен заново.")
 
 
 @requires(Permission.DOCUMENTS_DRAFT)
 @post_only
 def order_send(request: HttpRequest, access: Access, order_id: int) -> HttpResponse:
     """Send a draft to agreement and signature."""
-    return _press(request, access, order_id, send_order, "Приказ отправлен на согласование и подпись.")
+    return press(request, access, _order(access, order_id).document, send_order, SENT)
 
 
 @requires(Permission.DOCUMENTS_DRAFT)
 @post_only
 def order_take_back(request: HttpRequest, access: Access, order_id: int) -> HttpResponse:
     """Take an order back from agreement."""
-    return _press(request, access, order_id, take_back, "Приказ снова в проектах: текст можно править.")
+    return press_take_back(request, access, _order(access, order_id).document)
 
 
 @requires(Permission.DOCUMENTS_DRAFT)
 @post_only
 def order_discard(request: HttpRequest, access: Access, order_id: int) -> HttpResponse:
     """Throw a draft away."""
-    _order(access, order_id)
-    try:
-        discard_order(access, document_id=order_id)
-    except RefusedError as refusal:
-        messages.error(request, str(refusal))
-        return redirect("order_detail", access.organisation.slug, order_id)
-    messages.success(request, "Проект убран, пары свободны для другого приказа.")
-    return redirect("document_list", access.organisation.slug)
+    done = "Проект убран, пары свободны для другого приказа."
+    return press_discard(request, access, _order(access, order_id).document, discard_order, done)
 
 
 @requires(Permission.DOCUMENTS_AGREE)
 @post_only
 def order_agree(request: HttpRequest, access: Access, order_id: int) -> HttpResponse:
     """Agree to an order."""
-    words = {"decision": Visa.Decision.AGREED, "name": _name(request.user), "comment": ""}
-    return _press(request, access, order_id, give_visa, "Согласовано.", **words)
+    return press_agree(request, access, _order(access, order_id).document)
 
 
 @requires(Permission.DOCUMENTS_AGREE)
 @post_only
 def order_return(request: HttpRequest, access: Access, order_id: int) -> HttpResponse:
     """Return an order to the drafts with the reason."""
-    comment = request.POST.get("comment", "").strip()[:1000]
-    words = {"decision": Visa.Decision.RETURNED, "name": _name(request.user), "comment": comment}
-    return _press(request, access, order_id, give_visa, "Приказ возвращён на доработку.", **words)
+    return press_return(request, access, _order(access, order_id).document)
 
 
 @requires(Permission.DOCUMENTS_SIGN)
@@ -151,28 +132,15 @@ def order_sign(request: HttpRequest, access: Access, order_id: int) -> HttpRespo
     """Sign an order with a simple signature."""
     order = _order(access, order_id)
     paper = order_paper(access, order)
-    form = SigningForm(request.POST, access=access, paper=paper)
-    limit = {"app": "allauth.account", "action": "signature", "user": request.user}
-    if not ratelimit.consume(request, **limit):
-        form.add_error("password", "Слишком много попыток. Подождите пять минут.")
-    elif form.is_valid():
-        try:
-            sign_order(access, document_id=order_id, **form.cleaned_data)
-        except WrongPasswordError as refusal:
-            form.add_error("password", str(refusal))
-        except RefusedError as refusal:
-            messages.error(request, str(refusal))
-            return redirect("order_detail", access.organisation.slug, order_id)
-        else:
-            ratelimit.clear(request, **limit)  # only wrong passwords count: many orders may be signed in a row
-            messages.success(request, "Приказ подписан. Файлы появятся на этой странице.")
-            return redirect("order_detail", access.organisation.slug, order_id)
-    context = {"page": order_page(access, order, paper), "visa_form": VisaForm(), "signing_form": form}
+    form = press_sign(request, access, order.document, paper, sign_order)
+    if form is None:
+        return page_of_document(access, order.document)
+    context = {
+        "page": order_page(access, order, paper),
+        **controls(access, order.document, paper),
+        "signing_form": form,
+    }
     return render(request, "mentoring/order_detail.html", context)
-
-
-def _name(user: User) -> str:
-    return user.get_full_name() or user.get_username()
 
 
 @requires(Permission.OWN_PAGES)

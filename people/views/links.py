@@ -1,7 +1,6 @@
 """Personal links: sheets to print, sending, revoking, and the door they open."""
 
 from allauth.account.views import password_change as account_password_change
-from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -15,7 +14,7 @@ from people.access import Access
 from people.backends import LINK_SESSION_KEY
 from people.domain.refusal import RefusedError
 from people.domain.roles import Permission
-from people.gate import post_only, requires
+from people.gate import may_try, post_only, requires
 from people.models import Person
 from people.operations.links import enter_by_link, issue_links, revoke_link, send_link
 from people.pages import whole_numbers
@@ -65,8 +64,7 @@ def link_enter(request: HttpRequest, token: str) -> HttpResponse:
     (a class that comes in from one address by its own links does not).
     """
     link = link_of(token, timezone.now())
-    limit = {"app": "allauth.account", "action": "personal_link", "limit_get": True}
-    if not ratelimit.consume(request, **limit, dry_run=link is not None):
+    if not may_try(request, "personal_link", is_counted=link is None):
         return render(request, "429.html", status=429)
     if request.method != "POST":
         status = 200 if link else 404

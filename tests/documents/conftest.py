@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 
 from documents.domain.kinds import ASSIGNMENT_ORDER
-from documents.domain.paper import Named, OrderPaper, SimpleMark, Table, TableRow
+from documents.domain.paper import Annex, Named, OrderPaper, SimpleMark, Table, TableRow
 from documents.models import Document
+from documents.operations.acts import draft_act
 from documents.operations.drafts import draft_document, send_to_agreement
 from documents.operations.signing import sign_document
 from tests.conftest import Persona
@@ -47,6 +48,19 @@ SIGNED_PAPER = replace(
 )
 
 
+TEXT = Annex("Положение о системе наставничества", ("## 1. Общие положения", "1.1. Для чего это."))
+ROADMAP = Annex(
+    "Дорожная карта",
+    table=Table(
+        ("№", "Мероприятие", "Срок"),
+        0,
+        (TableRow.plain("Раздел 1"), TableRow.plain("1", "Назначить куратора", "до 1 сентября")),
+    ),
+    is_wide=True,
+)
+POINTS = ("Утвердить Положение (приложение № 1).", "Утвердить дорожную карту (приложение № 2).")
+
+
 @pytest.fixture
 def drafted(curator: Persona) -> Callable[[], Document]:
     """Makes drafts."""
@@ -83,3 +97,19 @@ def signed(director: Persona, mentor: Persona, mentee: Persona, agreed_on: Calla
         effective_on=director.access.today,
         named_person_ids=[mentor.person.pk, mentee.person.pk],
     )
+
+
+@pytest.fixture
+def act(curator: Persona) -> Callable[..., Document]:
+    """Makes drafts of general orders."""
+
+    def make(**values: object) -> Document:
+        usual = {
+            "heading": "Об утверждении Положения",
+            "preamble": "В целях развития наставничества",
+            "points": POINTS,
+            "annexes": (TEXT, ROADMAP),
+        }
+        return draft_act(curator.access, **(usual | values))
+
+    return make

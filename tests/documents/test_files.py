@@ -14,12 +14,12 @@ from docx.oxml.ns import qn
 from pypdf import PdfReader
 from pypdf.generic import BooleanObject, DictionaryObject
 
-from documents.domain.paper import OrderPaper
+from documents.domain.paper import Annex, OrderPaper, Table, TableRow
 from documents.models import Document, DocumentFile
 from documents.printing.docx import order_docx
 from documents.printing.pdf import html_to_pdf, order_html
 from documents.tasks import render_document
-from tests.documents.conftest import PAPER, SIGNED_PAPER
+from tests.documents.conftest import PAPER, ROADMAP, SIGNED_PAPER, TEXT
 
 MARK = "ПОДПИСАНО ПРОСТОЙ ЭЛЕКТРОННОЙ ПОДПИСЬЮ"
 NAMES = ("Котова Марина Сергеевна", "Лисина Дарья Андреевна", "Щукина Ёлка Львовна", "Цой Анна")
@@ -229,3 +229,132 @@ def test_word_tears_no_row_between_pages(word: Docx) -> None:
 
     assert rows
     assert all(row._tr.trPr is not None and row._tr.trPr.find(qn("w:cantSplit")) is not None for row in rows)
+
+
+LISTED = "Сформировать банк программ:\n– «педагог – педагог»;\n– «педагог – студент»."
+LONG_ROADMAP = Annex(
+    "Дорожная карта",
+    table=Table(
+        ("№", "Содержание деятельности", "Срок"),
+        0,
+        tuple(
+            row
+            for number in range(1, 121)
+            for row in (
+                *([TableRow.plain(f"Раздел {number // 20 + 1}")] if number % 20 == 1 else []),
+                TableRow.plain(f"{number}.", LISTED, "октябрь – ноябрь"),
+            )
+        ),
+    ),
+    is_wide=True,
+)
+ANNEXED = replace(SIGNED_PAPER, table=None, annexes=(TEXT, LONG_ROADMAP))
+
+
+@pytest.fixture(scope="module")
+def annexed_pdf() -> PdfReader:
+    """An order with a text and a long table as annexes."""
+    return PdfReader(BytesIO(html_to_pdf(order_html(ANNEXED))))
+
+
+@pytest.fixture(scope="module")
+def annexed_word() -> Docx:
+    """The same order as a DOCX."""
+    return docx.Document(BytesIO(order_docx(ANNEXED)))
+
+
+def test_pdf_of_annexes_numbers_them_and_names_the_order(annexed_pdf: PdfReader) -> None:
+    pages = [told(page.extract_text()) for page in annexed_pdf.pages]
+
+    heads = [page for page in pages if "Приложение №" in page]
+    assert len(heads) == 2
+    for number, (head, annex) in enumerate(zip(heads, ANNEXED.annexes, strict=True), 1):
+        assert f"Приложение № {number} к приказу от 20 ноября 2026 г. № 209-од" in head
+        assert annex.title in head
+
+
+def test_pdf_turns_the_sheets_of_a_wide_annex_and_no_others(annexed_pdf: PdfReader) -> None:
+    turned = [page.mediabox.width > page.mediabox.height for page in annexed_pdf.pages]
+
+    wide = [index for index, is_wide in enumerate(turned) if is_wide]
+    assert wide == list(range(2, len(turned) - 1))  # the order, the text; then the table; last the acquaintance
+
+
+def test_pdf_repeats_the_head_of_a_long_table_and_keeps_every_row(annexed_pdf: PdfReader) -> None:
+    wide = [told(page.extract_text()) for page in annexed_pdf.pages if page.mediabox.width > page.mediabox.height]
+
+    assert len(wide) > 3
+    assert all("Содержание деятельности" in page for page in wide)
+    assert sum(page.count("октябрь") for page in wide) == 120
+    assert sum(page.count("Раздел") for page in wide) == 6
+
+
+def test_pdf_tears_a_row_longer_than_a_sheet_after_a_section() -> None:
+    rows = (TableRow.plain("Раздел"), TableRow.plain("1.", "слово " * 3000))
+    paper = replace(SIGNED_PAPER, annexes=(Annex("Карта", table=Table(("№", "Что"), 0, rows)),))
+
+    pages = PdfReader(BytesIO(html_to_pdf(order_html(paper)))).pages
+
+    assert sum(page.extract_text().count("слово") for page in pages) == 3000
+
+
+def test_only_annex_bears_no_number() -> None:
+    paper = replace(SIGNED_PAPER, table=None, annexes=(TEXT,))
+
+    pages = PdfReader(BytesIO(html_to_pdf(order_html(paper)))).pages
+    text = told("\n".join(page.extract_text() for page in pages))
+
+    assert "Приложение к приказу от" in text
+    assert "Приложение к приказу от" in word_text(docx.Document(BytesIO(order_docx(paper))))
+
+
+def test_word_has_annexes_with_heads_parts_and_turned_sheets(annexed_word: Docx) -> None:
+    text = word_text(annexed_word)
+
+    for words in ("Приложение № 1 к приказу", "Приложение № 2 к приказу", TEXT.title, "1. Общие положения"):
+        assert words in text
+    assert "## " not in text
+    assert [section.page_width > section.page_height for section in annexed_word.sections] == [
+        False,
+        False,
+        True,
+        False,
+    ]
+
+
+def test_word_crosses_the_table_with_a_section_and_breaks_lines_in_a_cell(annexed_word: Docx) -> None:
+    table = annexed_word.tables[0]
+    section, first = table.rows[1].cells, table.rows[2].cells
+
+    assert len({cell._tc for cell in section}) == 1
+    assert (section[0].text, section[0].paragraphs[0].runs[0].bold) == ("Раздел 1", True)
+    assert first[1].text == LISTED
+    assert len(table.rows) == 1 + 6 + 120
+
+
+def test_word_numbers_its_pages_from_the_second_on(annexed_word: Docx) -> None:
+    first, *others = annexed_word.sections
+
+    assert first.header.paragraphs[0]._p.xpath("./w:fldSimple/@w:instr") == ["PAGE"]
+    assert first.different_first_page_header_footer
+    assert not any(section.different_first_page_header_footer for section in others)
+
+
+def test_group_and_section_stand_in_one_table() -> None:
+    table = Table(PAPER.table.columns, 2, (TableRow.plain("Учителя"), *PAPER.table.rows))
+    paper = replace(SIGNED_PAPER, table=table)
+
+    rows = docx.Document(BytesIO(order_docx(paper))).tables[0].rows
+    pdf = told(PdfReader(BytesIO(html_to_pdf(order_html(paper)))).pages[0].extract_text())
+
+    assert [row.cells[0].text.strip() for row in rows] == ["№", "Учителя", "1", "1", "2"]
+    assert pdf.index("Учителя") < pdf.index("Котова Марина")
+
+
+def test_annex_with_text_and_table_prints_both() -> None:
+    paper = replace(SIGNED_PAPER, annexes=(replace(ROADMAP, paragraphs=("Период: 2026–2027.",)),))
+
+    word = docx.Document(BytesIO(order_docx(paper)))
+
+    assert "Период: 2026–2027." in word_text(word)
+    assert word.tables[1].rows[2].cells[1].text == "Назначить куратора"

@@ -4,10 +4,9 @@ from datetime import date
 
 import pytest
 
-from documents.domain.paper import OrderPaper, content_hash
 from mentoring.domain.bank_sheet.fields import Bank
 from mentoring.forms.banks import PROFILE_FORMS, BankFilterForm, MappingForm, UploadForm, WhoForm
-from mentoring.forms.pairings import EndingForm, ExtensionForm, PairingForm, ReplacementForm, SigningForm
+from mentoring.forms.pairings import EndingForm, ExtensionForm, PairingForm, ReplacementForm
 from mentoring.queries.banks import BankFilter
 from people.domain.consent import Purpose
 from people.domain.school_year import SchoolYear
@@ -16,22 +15,6 @@ from tests.factories import TODAY, MenteeProfileFactory, MentorProfileFactory, P
 from tests.mentoring.bank_uploads import read, sheet
 
 BANKS = pytest.mark.parametrize("bank", Bank)
-
-PAPER = OrderPaper(
-    organisation_full="Лицей",
-    organisation_short="Лицей № 7",
-    title="ПРИКАЗ",
-    date="",
-    number="",
-    place="г. Приозёрск",
-    heading="О закреплении",
-    preamble="В целях",
-    points=("1. Закрепить.",),
-    table=None,
-    table_in_annex=False,
-    signer_post="Директор",
-    signer_name="О. Ю. Савельев",
-)
 
 
 def offered(form, field):
@@ -181,16 +164,3 @@ def test_replacement_offers_other_mentors_of_the_organisation(curator, other_sch
 )
 def test_form_without_values_asks_for_each(curator, form, errors):
     assert set(form({}, access=curator.access).errors) == errors
-
-
-def test_signature_asks_for_password_day_and_what_was_read(director):
-    assert set(SigningForm({}, access=director.access, paper=PAPER).errors) == {"password", "effective_on", "read"}
-
-
-def test_password_is_taken_as_it_was_typed(director):
-    values = {"password": " пароль ", "effective_on": "20.11.2026", "read": content_hash(PAPER.as_json())}
-
-    form = SigningForm(values, access=director.access, paper=PAPER)
-
-    assert form.is_valid(), form.errors
-    assert form.cleaned_data["password"] == " пароль "

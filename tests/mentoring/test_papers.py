@@ -4,8 +4,8 @@ import pytest
 
 from documents.domain.paper import Named, OrderPaper, TableRow
 from mentoring.operations.orders import discard_order, send_order
-from mentoring.papers import COLUMNS, described, is_by_labour_code, order_paper, signature_name
-from people.models import Person
+from mentoring.papers import COLUMNS, described, is_by_labour_code, order_paper, regulation_paragraphs
+from people.models import Organisation, Person
 from tests.factories import PairingMenteeFactory, PersonFactory, pair
 from tests.mentoring.order_steps import SOON, agreed, drafted, ending, in_bank, signed, working
 
@@ -187,7 +187,7 @@ def test_person_is_described_in_one_cell(person, words):
     [("Олег", "Юрьевич", "О.\u00a0Ю.\u00a0Савельев"), ("Олег", "", "О.\u00a0Савельев"), ("", "", "Савельев")],
 )
 def test_head_signs_with_initials_before_the_surname(given, patronymic, words):
-    assert signature_name(Person(surname="Савельев", given=given, patronymic=patronymic)) == words
+    assert Person(surname="Савельев", given=given, patronymic=patronymic).signature_name == words
 
 
 @pytest.mark.parametrize(
@@ -206,3 +206,38 @@ def test_labour_code_stands_behind_employees_alone(curator, forms, is_named):
 
     assert is_by_labour_code(pairings) is is_named
     assert ("351.8" in order.document.preamble) is is_named
+
+
+def test_regulation_has_its_parts_and_its_points_in_order():
+    lines = regulation_paragraphs(Organisation(short_name="МБОУ «Лицей № 7»"))
+
+    parts = [line for line in lines if line.startswith("## ")]
+    points = [line.partition(" ")[0] for line in lines if line[0].isdigit()]
+    expected, part = [], 0
+    for line in lines:
+        if line.startswith("## "):
+            part, point = part + 1, 0
+            assert line.startswith(f"## {part}. ")
+        elif line[0].isdigit():
+            point += 1
+            expected.append(f"{part}.{point}.")
+    assert points == expected
+    assert (len(parts), 35 <= len(points) <= 50) == (9, True)
+
+
+def test_regulation_names_the_organisation_and_the_right_law():
+    text = "\n".join(regulation_paragraphs(Organisation(short_name="МБОУ «Лицей № 7»")))
+
+    for words in ("МБОУ «Лицей № 7»", "351.8", "381-ФЗ", "1264-р", "АЗ-1128/08", "не менее чем за три рабочих дня"):
+        assert words in text
+    for words in ("358.1", "{", "}", "  "):
+        assert words not in text
+
+
+def test_regulation_ends_each_line_with_a_mark_and_each_list_with_a_full_stop():
+    lines = [line for line in regulation_paragraphs(Organisation(short_name="Школа")) if not line.startswith("## ")]
+
+    assert [line for line in lines if line[-1] not in ".;:"] == []
+    for line, following in zip(lines, [*lines[1:], "конец"], strict=True):
+        assert line.endswith(";") == (line.startswith("– ") and following.startswith("– ")), line
+        assert line.endswith(":") == (not line.startswith("– ") and following.startswith("– ")), line

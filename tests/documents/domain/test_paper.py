@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from documents.domain.paper import Named, OrderPaper, SimpleMark, Table, TableRow, content_hash
+from documents.domain.paper import Annex, AnnexLine, Named, OrderPaper, SimpleMark, Table, TableRow, content_hash
 from tests.documents.conftest import PAPER, SIGNED_PAPER
 
 texts = st.text(max_size=20)
@@ -18,6 +18,13 @@ rows = st.builds(
 tables = st.builds(
     Table, columns=st.lists(texts, max_size=3).map(tuple), group_columns=few, rows=st.lists(rows, max_size=3).map(tuple)
 )
+annexes = st.builds(
+    Annex,
+    title=texts,
+    paragraphs=st.lists(texts, max_size=2).map(tuple),
+    table=st.none() | tables,
+    is_wide=st.booleans(),
+)
 papers = st.builds(
     replace,
     st.just(PAPER),
@@ -25,6 +32,7 @@ papers = st.builds(
     points=st.lists(texts, max_size=3).map(tuple),
     table=st.none() | tables,
     acquaintance=st.lists(st.builds(Named, texts, texts), max_size=2).map(tuple),
+    annexes=st.lists(annexes, max_size=2).map(tuple),
     mark=st.none() | st.builds(SimpleMark, texts, texts, texts, texts),
 )
 
@@ -60,3 +68,48 @@ def test_hash_knows_every_change(change: dict[str, object]) -> None:
 
 def test_hash_leaves_out_the_mark_that_carries_it() -> None:
     assert content_hash(replace(SIGNED_PAPER, mark=None).as_json()) == content_hash(SIGNED_PAPER.as_json())
+
+
+@pytest.mark.parametrize(
+    ("row", "is_section"),
+    [
+        (TableRow.plain("Раздел 1"), True),
+        (TableRow.plain("1", "Назначить"), False),
+        (TableRow(("1",), 1, ("Котова",)), False),
+        (TableRow((), 0, ("Лисина",)), False),
+    ],
+)
+def test_row_with_a_single_text_is_a_section(row: TableRow, is_section: bool) -> None:
+    assert row.is_section is is_section
+
+
+def test_paper_without_annexes_is_stored_as_before_there_were_any() -> None:
+    stored = PAPER.as_json()
+
+    assert "annexes" not in stored
+    assert OrderPaper.from_json(stored) == PAPER
+
+
+def test_fingerprint_of_a_paper_from_before_annexes_stays() -> None:
+    assert content_hash(SIGNED_PAPER.as_json()) == "268b3fc57120139b6beca518cc4a56e7fdd6d147ad122c63f79a236221b499db"
+
+
+def test_hash_knows_the_annexes() -> None:
+    one, other = (replace(SIGNED_PAPER, annexes=(Annex(title),)) for title in ("Положение", "Дорожная карта"))
+
+    hashes = {content_hash(paper.as_json()) for paper in (SIGNED_PAPER, one, other)}
+
+    assert len(hashes) == 3
+
+
+def test_annex_tells_headings_of_parts_from_paragraphs() -> None:
+    annex = Annex("Положение", ("## 1. Общее", "1.1. Текст ## не заголовок"))
+
+    assert annex.lines == (AnnexLine("1. Общее", True), AnnexLine("1.1. Текст ## не заголовок", False))
+
+
+@pytest.mark.parametrize(("in_annex", "titles"), [(True, ["", "Положение"]), (False, ["Положение"])])
+def test_table_in_an_annex_is_numbered_before_the_others(in_annex: bool, titles: list[str]) -> None:
+    paper = replace(PAPER, table_in_annex=in_annex, annexes=(Annex("Положение"),))
+
+    assert [annex.title for annex in paper.attached] == titles

@@ -8,22 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from documents.domain.wording import Participant, numbered
 from mentoring.domain.order_texts import (
     GROUND_INSTRUMENTAL,
-    SUBPOINT,
     Ending,
     PairText,
-    Participant,
     assignment_text,
     ending_text,
     enumerate_words,
     extension_text,
     heading_of,
-    lower_first,
-    numbered,
     preamble_of,
     replacement_text,
-    upper_first,
 )
 from mentoring.domain.vocabulary import EndGround
 from people.domain.declension.names import FullName, decline_initials, decline_name
@@ -371,35 +367,6 @@ def test_words_are_enumerated_as_russian_does(words, joined):
     assert enumerate_words(words) == joined
 
 
-@pytest.mark.parametrize(
-    ("text", "lower", "upper"),
-    [
-        ("Учитель", "учитель", "Учитель"),
-        ("ИТ-директор", "ИТ-директор", "ИТ-директор"),
-        ("я", "я", "Я"),
-        ("", "", ""),
-    ],
-)
-def test_first_letter_changes_and_abbreviations_do_not(text, lower, upper):
-    assert lower_first(text) == lower
-    assert upper_first(text) == upper
-
-
-@pytest.mark.parametrize(
-    ("points", "result"),
-    [
-        ("Закрепить.", ("1. Закрепить.",)),
-        ("Закрепить:\n– Котову;\n— Громова.\nКак.", ("1. Закрепить:", "1.1. Котову;", "1.2. Громова.", "2. Как.")),
-        ("а\n- б\nв\n- г", ("1. А", "1.1. Б", "2. В", "2.1. Г")),
-        ("– без пункта\n\n  второй  ", ("1. Без пункта", "2. Второй")),
-        ("один\r\n–\r\nдва", ("1. Один", "2. Два")),
-        (" \n\n", ()),
-    ],
-)  # fmt: skip
-def test_points_are_numbered_with_sub_points(points, result):
-    assert numbered(points) == result
-
-
 def test_dates_of_an_order_do_not_break_at_a_line_end():
     assert "4\u00a0сентября 2026\u00a0г." in assigned(pair()).points[0]
 
@@ -433,20 +400,3 @@ def test_every_ending_is_cleanly_punctuated(chosen, ground, control):
     for point in text.points:
         assert point.endswith("."), point
         assert not re.search(r"\.\.|,,| ,| \.|  |,[.;:]|None", point), point
-
-
-@given(st.lists(st.tuples(st.booleans(), st.text("абв", min_size=1)), max_size=12))
-def test_numbers_of_points_run_without_gap(lines):
-    points = "\n".join((SUBPOINT if is_sub else "") + text for is_sub, text in lines)
-
-    numbers = [point.partition(" ")[0] for point in numbered(points)]
-
-    expected, main, sub = [], 0, 0
-    for is_sub, _ in lines:
-        if is_sub and main:
-            sub += 1
-            expected.append(f"{main}.{sub}.")
-        else:
-            main, sub = main + 1, 0
-            expected.append(f"{main}.")
-    assert numbers == expected

@@ -1,18 +1,16 @@
-"""The register, files, the check page, acquaintance, journals."""
+"""The register, files, acquaintance, the check page."""
 
 from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 
 from documents.domain.paper import OrderPaper
-from documents.forms import JournalForm
-from documents.models import Document, Journal
-from documents.operations.signing import confirm_acquaintance, render_again, set_journal
-from documents.queries import checked_document, document_list, file_formats, file_of, journal_lines
+from documents.models import Document
+from documents.operations.signing import confirm_acquaintance, render_again
+from documents.queries import checked_document, document_list, file_formats, file_of
 from documents.resources import register_xlsx
 from people.access import Access
 from people.domain.refusal import RefusedError
@@ -111,29 +109,3 @@ def document_check(request: HttpRequest, check_key: str) -> HttpResponse:
     """Where the QR code on a paper leads: whether such a document exists, without names of participants."""
     document = checked_document(check_key)
     return render(request, "documents/document_check.html", {"document": document}, status=200 if document else 404)
-
-
-@requires(Permission.ORGANISATION_EDIT)
-def journal_list(request: HttpRequest, access: Access) -> HttpResponse:
-    """Registration journals and their last numbers."""
-    context = {"lines": journal_lines(access, access.today), "form": JournalForm(access=access)}
-    return render(request, "documents/journal_list.html", context)
-
-
-@requires(Permission.ORGANISATION_EDIT)
-def journal_edit(request: HttpRequest, access: Access, journal_id: int | None = None) -> HttpResponse:
-    """Make or change a journal."""
-    journal = get_object_or_404(Journal.objects.visible_to(access), pk=journal_id) if journal_id else None
-    last = {line.journal.pk: line.last for line in journal_lines(access, access.today)}.get(journal_id, 0)
-    form = JournalForm(request.POST or None, instance=journal, access=access, initial={"last": last})
-    if form.is_valid():
-        try:
-            set_journal(access, journal_id=journal_id, **form.cleaned_data)
-        except RefusedError as refusal:
-            form.add_error("last", str(refusal))
-        except IntegrityError:
-            form.add_error("title", "Такой журнал уже есть.")
-        else:
-            messages.success(request, "Журнал сохранён.")
-            return redirect("journal_list", access.organisation.slug)
-    return render(request, "documents/journal_form.html", {"form": form, "journal": journal})
