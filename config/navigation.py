@@ -23,11 +23,13 @@ class Item:
 
 MENU = (
     Item("Сейчас", "lightning-charge", "now", Permission.OWN_PAGES),
+    Item("Дорожная карта", "signpost-split", "roadmap_now", Permission.ROADMAP_VIEW),
     Item("Школы", "buildings", "district_schools", Permission.DISTRICT_VIEW),
     Item("Наставники", "person-badge", "mentor_list", Permission.BANKS_VIEW),
     Item("Наставляемые", "people", "mentee_list", Permission.BANKS_VIEW),
     Item("Пары и группы", "link-45deg", "pair_list", Permission.PAIRINGS_VIEW),
     Item("Документы", "file-earmark-text", "document_list", Permission.DOCUMENTS_VIEW),
+    Item("Мои дела", "list-check", "my_measures", Permission.OWN_PAGES),
     Item("Согласия", "shield-check", "consent_list", Permission.CONSENTS_RECORD),
     Item("Моё", "person-heart", "my_page", Permission.OWN_PAGES),
     Item("Настройки", "gear", "organisation_settings", Permission.ORGANISATION_EDIT),

@@ -9,6 +9,7 @@ from mentoring.queries.steps import steps
 from people.access import Access
 from people.domain.roles import Permission
 from people.gate import requires
+from roadmap.queries.steps import roadmap_steps
 
 
 @requires(Permission.OWN_PAGES)
@@ -16,7 +17,7 @@ def now(request: HttpRequest, access: Access) -> HttpResponse:
     """The few next steps of the asker's roles, and calm figures beside them."""
     figures = bank_figures(access) if access.may(Permission.BANKS_VIEW) else None
     context = {
-        "steps": steps(access, figures),
+        "steps": sorted([*steps(access, figures), *roadmap_steps(access)], key=lambda step: step.urgency),
         "figures": figures,
         "pairs": count_by_group(access) if access.may(Permission.PAIRINGS_VIEW) else None,
         "schools": school_lines(access) if access.may(Permission.DISTRICT_VIEW) else None,

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import dj_database_url
 import pgtrigger
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 
 from config.environment import BASE_DIR, IS_PRODUCTION, VAR_DIR, celery_broker, required, secret_key
@@ -114,9 +115,20 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TIMEZONE = "Europe/Moscow"
 CELERY_BEAT_SCHEDULE = {
     "requeue lost jobs": {"task": "jobs.periodic.requeue_lost", "schedule": timedelta(seconds=10)},
+    "bring acts into force": {
+        "task": "documents.periodic.bring_acts_into_force",
+        "schedule": timedelta(minutes=5),
+    },
     "bring orders into force": {
         "task": "mentoring.periodic.bring_orders_into_force",
         "schedule": timedelta(minutes=5),
+    },
+    "look for evidence": {"task": "roadmap.periodic.refresh_touched", "schedule": timedelta(seconds=30)},
+    "look for all evidence": {"task": "roadmap.periodic.refresh_everything", "schedule": crontab(hour=1, minute=10)},
+    "remind": {"task": "roadmap.periodic.remind", "schedule": timedelta(minutes=30)},
+    "delete old roadmap uploads": {
+        "task": "roadmap.periodic.delete_old_uploads",
+        "schedule": timedelta(hours=6),
     },
     "delete old uploads": {"task": "mentoring.periodic.delete_old_uploads", "schedule": timedelta(hours=6)},
 }

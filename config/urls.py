@@ -6,9 +6,10 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 
 from config import health, now
-from documents.views import document_check
+from documents.views.register import document_check
 from people.views.links import link_enter, password_change
 from people.views.organisations import home
+from roadmap.views.outputs import feed_ics
 
 inside = [
     path("", now.now, name="now"),
@@ -16,6 +17,7 @@ inside = [
     path("", include("jobs.urls")),
     path("", include("documents.urls")),
     path("", include("mentoring.urls")),
+    path("", include("roadmap.urls")),
 ]
 
 urlpatterns = [
@@ -36,6 +38,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("l/<str:token>/", link_enter, name="link_enter"),
     path("check/<uuid:check_key>/", document_check, name="document_check"),
+    path("calendar/<str:token>.ics", feed_ics, name="feed_ics"),
     path("o/<slug:org>/", include(inside)),
 ]
 

@@ -12,6 +12,7 @@ from mentoring.models.pairings import days
 from people.domain.consent import NEEDED_TO_ORDER, Purpose
 from people.domain.roles import Role
 from people.models import Consent, ConsentText, Head, Membership, Organisation, Person, User
+from roadmap.models import Evidence, Measure, Occurrence, Roadmap, Stage
 
 AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 TODAY = AT.date()
@@ -197,3 +198,79 @@ class DocumentFactory(DjangoModelFactory):
     points = "Закрепить."
     author = factory.SubFactory(UserFactory)
     created_at = AT
+
+
+class RoadmapFactory(DjangoModelFactory):
+    """A plan in work for the school year of TODAY, without measures."""
+
+    class Meta:
+        model = Roadmap
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    title = "Дорожная карта наставничества на 2026-2027 учебный год"
+    starts_on = date(2026, 9, 1)
+    ends_on = date(2027, 8, 31)
+    is_confirmed = True
+    created_at = AT
+
+
+class StageFactory(DjangoModelFactory):
+    class Meta:
+        model = Stage
+
+    roadmap = factory.SubFactory(RoadmapFactory)
+    organisation = factory.SelfAttribute("roadmap.organisation")
+    number = factory.Sequence(lambda n: str(n + 1))
+    title = factory.Sequence(lambda n: f"Раздел {n + 1}")
+    position = factory.Sequence(lambda n: 10 * (n + 1))
+
+
+class MeasureFactory(DjangoModelFactory):
+    """A measure without dates; `planned()` below makes one with them."""
+
+    class Meta:
+        model = Measure
+
+    roadmap = factory.SubFactory(RoadmapFactory)
+    organisation = factory.SelfAttribute("roadmap.organisation")
+    number = factory.Sequence(lambda n: str(n + 1))
+    title = factory.Sequence(lambda n: f"Мероприятие {n + 1}")
+    position = factory.Sequence(lambda n: 10 * (n + 1))
+
+
+class OccurrenceFactory(DjangoModelFactory):
+    """Open since September, to be done by 30 November 2026."""
+
+    class Meta:
+        model = Occurrence
+
+    measure = factory.SubFactory(MeasureFactory)
+    organisation = factory.SelfAttribute("measure.organisation")
+    position = 0
+    starts_on = date(2026, 9, 1)
+    ends_on = date(2026, 11, 30)
+    opens_on = factory.LazyAttribute(lambda row: row.starts_on or date(2026, 9, 1))
+    counts_from = date(2026, 6, 1)
+    counts_until = date(2027, 8, 31)
+
+
+class EvidenceFactory(DjangoModelFactory):
+    """A mark by hand of a measure as a whole."""
+
+    class Meta:
+        model = Evidence
+
+    occurrence = factory.SubFactory(OccurrenceFactory)
+    organisation = factory.SelfAttribute("occurrence.organisation")
+    way = Evidence.Way.HAND
+    words = "Проведено"
+    happened_on = date(2026, 10, 1)
+    recorded_at = AT
+    recorded_by = factory.SubFactory(UserFactory)
+
+
+def planned(roadmap: Roadmap, *capabilities: str, **values: object) -> Measure:
+    """A measure of a plan with one occurrence that is open on TODAY."""
+    measure = MeasureFactory(roadmap=roadmap, capabilities=list(capabilities), **values)
+    OccurrenceFactory(measure=measure)
+    return measure

@@ -19,6 +19,7 @@ from config.demo.people import (
     make_staff,
     sign_consents,
 )
+from config.demo.roadmaps import Office, load_district_roadmap, load_roadmap
 from documents.models import Document, Visa
 from documents.operations.drafts import give_visa
 from documents.operations.signing import confirm_acquaintance, set_journal
@@ -33,6 +34,9 @@ from people.domain.school_year import SchoolYear
 from people.models import Membership, Organisation, Person, User
 
 PASSWORD = "priozersk-2026"  # noqa: S105 -- of accounts that exist only beside fictional people
+ROADMAPS = {"licey-7": "D", "sosh-14": "E", "kolledzh": "B"}
+"""Which built-in plan an organisation works by; the others have only what the authority hands down."""
+
 DISTRICT_ROLES = ((Role.DISTRICT_CURATOR, "начальник управления"), (Role.OBSERVER, "главный специалист"))
 
 
@@ -48,7 +52,7 @@ class Actors:
 
     def on(self, day: date) -> "Actors":
         """The same people on another day, at noon."""
-        at = datetime.combine(day, time(12), ZoneInfo(self.organisation.time_zone))
+        at = _noon(self.organisation, day)
         return replace(self, director=replace(self.director, at=at), curator=replace(self.curator, at=at))
 
 
@@ -64,16 +68,39 @@ def load_district(now: datetime, tell: Callable[[str], None]) -> None:
     secret = make_password(PASSWORD)
     today = now.date()
     authority = _organisation(WORDS["authority"], None)
+    office = _authority_office(authority, names, now, secret)
+    schools = []
+    for plan in WORDS["organisations"]:
+        tell(plan["short_name"])
+        actors = _school(plan, authority, names, now, secret)
+        schools.append(actors.organisation)
+        _last_year(actors, today)
+        if plan["slug"] in ROADMAPS:
+            load_roadmap(_school_office(actors), ROADMAPS[plan["slug"]], now)
+        _this_year(actors, today)
+    tell(authority.short_name)
+    load_district_roadmap(office, schools, now)
+
+
+def _authority_office(authority: Organisation, names: NameMaker, now: datetime, secret: str) -> Office:
+    made = []
     for index, (role, post) in enumerate(DISTRICT_ROLES):
         person = Person.objects.create(
             organisation=authority, **names.name(), post=post, email=f"okrug-{index + 1}@example.org"
         )
-        make_account(f"{authority.slug}-{role.value}", secret, role, authority, person)
-    for plan in WORDS["organisations"]:
-        tell(plan["short_name"])
-        actors = _school(plan, authority, names, now, secret)
-        _last_year(actors, today)
-        _this_year(actors, today)
+        user = make_account(f"{authority.slug}-{role.value}", secret, role, authority, person)
+        made.append(_access(user, authority, role, person, now))
+    return Office(curator=lambda day: replace(made[0], at=_noon(authority, day)))
+
+
+def _school_office(actors: Actors) -> Office:
+    return Office(
+        curator=lambda day: actors.on(day).curator, director=lambda day: actors.on(day).director, password=PASSWORD
+    )
+
+
+def _noon(organisation: Organisation, day: date) -> datetime:
+    return datetime.combine(day, time(12), ZoneInfo(organisation.time_zone))
 
 
 def _organisation(plan: dict, parent: Organisation | None) -> Organisation:

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from config.demo.district import PASSWORD
 from config.demo.people import appoint, make_account, sign_consents
+from documents.domain.paper import Annex, Table, TableRow
 from documents.models import Acquaintance, Document, Journal
+from documents.operations.acts import draft_act, send_act
 from documents.operations.signing import set_journal
 from jobs.models import Job
 from mentoring.domain.bank_sheet.fields import Bank
@@ -20,6 +22,7 @@ from mentoring.models import AssignmentOrder, BankImport, MenteeProfile, MentorP
 from mentoring.operations.imports import upload_bank
 from mentoring.operations.orders import draft_assignment, send_order, sign_order
 from mentoring.operations.pairings import PairingTerms, agree_pairing, propose_pairing
+from mentoring.papers import regulation_paragraphs
 from people.access import Access
 from people.domain.consent import Purpose
 from people.domain.roles import Role
@@ -136,6 +139,7 @@ def known(slug: str, logins: list[str]) -> dict[str, object]:
         "purpose": [Purpose.PROCESSING, Purpose.PUBLICATION],
         "journal_id": [Journal.objects.get(organisation=organisation).pk],
         "order_id": [order.pk for order in sorted(orders.distinct("document__state"), key=_is_not_draft)],
+        "act_id": _acts(organisation),
         "pairing_id": [pairing.pk for pairing in pairings.distinct("state")],
         "bank": list(profiles),
         "profile_id": list(profiles.values()),
@@ -152,6 +156,29 @@ def known(slug: str, logins: list[str]) -> dict[str, object]:
             _read(organisation, Bank.MENTEES, "ничего похожего на банк"),
         ],
     }
+
+
+def _acts(organisation: Organisation) -> list[int]:
+    """A general order with annexes in the drafts, and one that waits for the director."""
+    curator = _access(Membership.objects.get(organisation=organisation, role=Role.CURATOR))
+    rows = (TableRow.plain("Раздел 1"), TableRow.plain("1", "Назначить куратора", "до 1 сентября", "директор"))
+    roadmap = Table(("№", "Мероприятие", "Срок", "Ответственный"), 0, rows)
+    annexes = [
+        Annex("Положение о системе наставничества", regulation_paragraphs(organisation)),
+        Annex("Дорожная карта", table=roadmap, is_wide=True),
+    ]
+    acts = [
+        draft_act(
+            curator,
+            heading="Об утверждении Положения о системе наставничества и дорожной карты",
+            preamble="В целях развития наставничества",
+            points=["Утвердить Положение (приложение № 1).", "Утвердить дорожную карту (приложение № 2)."],
+            annexes=annexes,
+        ).pk
+        for _ in range(2)
+    ]
+    send_act(curator, document_id=acts[1])
+    return acts
 
 
 def _is_not_draft(order: AssignmentOrder) -> bool:

@@ -22,7 +22,7 @@ ROLES = {
     "priozersk-district_curator": Role.DISTRICT_CURATOR,
 }
 NOT_PAGES = {"document_file", "document_files"}  # a file, a fragment
-IN_STATES = {"order_id", "pairing_id", "person_id"}
+IN_STATES = {"act_id", "order_id", "pairing_id", "person_id"}
 AXE = Axe().axe_script
 WIDE, PHONE, ZOOMED = 1280, 360, 640  # ZOOMED: 200 % on the wide screen
 

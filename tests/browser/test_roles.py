@@ -10,7 +10,7 @@ pytestmark = pytest.mark.xdist_group("portal")
 BANKS = ("Наставники", "Наставляемые", "Пары и группы")
 PEACE = "Сейчас от вас ничего не требуется"
 ORGANISATION_PAGES = frozenset({"mentors/", "mentees/", "pairs/", "queue/", "documents/", "consents/", "settings/"})
-CHANGES = frozenset({"mentors/add/", "mentees/import/", "pairs/add/", "orders/add/"})
+CHANGES = frozenset({"mentors/add/", "mentees/import/", "pairs/add/", "orders/add/", "acts/add/"})
 DISTRICT = frozenset({"schools/"})
 
 

@@ -10,7 +10,9 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 
+from documents.domain.paper import Annex
 from documents.models import Document, DocumentFile
+from documents.operations.acts import draft_act, send_act, sign_act
 from jobs.models import Job
 from mentoring.models import BankImport, BankImportRow, Pairing
 from mentoring.operations.orders import draft_assignment, send_order, sign_order
@@ -86,6 +88,7 @@ def furnished(organisation: Organisation, word: str) -> School:
         "document_id": [documents[2].pk],
         "file_format": ["pdf", "docx"],
         "order_id": [document.pk for document in documents],
+        "act_id": _acts(member, mentee, word),
         "journal_id": [documents[0].journal_id],
         "pairing_id": sorted({pairing.pk for pairing in pairings}),
         "profile_id": [mentor_profile.pk, mentee_profile.pk],
@@ -131,6 +134,17 @@ def _orders(member: Persona, word: str) -> list[Document]:
             rendered_at=AT,
         )
     return [order.document for order in orders]
+
+
+def _acts(member: Persona, named: Person, word: str) -> list[int]:
+    """A general order in the drafts, one on agreement and one in force."""
+    access, words = member.access, {"heading": word, "preamble": word, "points": [word]}
+    annexes = [Annex(word, paragraphs=(word,))]
+    acts = [draft_act(access, **words, annexes=annexes, named_person_ids=[named.pk]).pk for _ in range(3)]
+    for act in acts[1:]:
+        send_act(access, document_id=act)
+    sign_act(access, document_id=acts[2], password=PASSWORD, effective_on=access.today)
+    return acts
 
 
 def _job(access: Access, word: str) -> Job:

@@ -11,6 +11,12 @@ INSIDE = "o/<slug:org>/"
 
 POST_ONLY = frozenset(
     {
+        "act_agree",
+        "act_discard",
+        "act_return",
+        "act_send",
+        "act_sign",
+        "act_take_back",
         "consent_withdraw",
         "document_acquaint",
         "document_render",

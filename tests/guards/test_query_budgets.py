@@ -9,6 +9,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from documents.domain.paper import Annex
+from documents.operations.acts import draft_act, send_act, sign_act
 from mentoring.domain.bank_sheet.values import MentoringForm
 from mentoring.domain.pairing_states import PairingState
 from mentoring.models import BankImport, BankImportRow, Pairing
@@ -130,6 +132,7 @@ LISTS: list[tuple[str, str, Callable[[Scene], list[object]]]] = [
     ("curator", "pair_propose", lambda scene: []),
     ("curator", "order_draft", lambda scene: []),
     ("curator", "document_list", lambda scene: []),
+    ("curator", "act_new", lambda scene: []),
     ("curator", "document_export", lambda scene: []),
     ("curator", "journal_list", lambda scene: []),
     ("curator", "consent_list", lambda scene: []),
@@ -193,6 +196,26 @@ def test_draft_order_costs_the_same_with_one_line_and_with_three(scene: Scene) -
     queries_of(scene.curator, "order_detail", short)
 
     with_one, with_three = (queries_of(scene.curator, "order_detail", order) for order in (short, long))
+
+    assert with_three == with_one
+    assert with_three <= MOST
+
+
+@pytest.mark.parametrize("state", ["draft", "signed"])
+def test_general_order_costs_the_same_with_one_annex_and_with_three(scene: Scene, state: str) -> None:
+    acts = []
+    for number in (1, 3):
+        named = [PersonFactory(organisation=scene.curator.organisation).pk for _ in range(number)]
+        annexes = [Annex("Положение", ("Текст",))] * number
+        words = {"heading": "О", "preamble": "В", "points": ["П"]}
+        act = draft_act(scene.curator.access, **words, annexes=annexes, named_person_ids=named).pk
+        if state == "signed":
+            send_act(scene.curator.access, document_id=act)
+            sign_act(scene.director.access, document_id=act, password=PASSWORD, effective_on=AT.date())
+        acts.append(act)
+    queries_of(scene.curator, "act_detail", acts[0])
+
+    with_one, with_three = (queries_of(scene.curator, "act_detail", act) for act in acts)
 
     assert with_three == with_one
     assert with_three <= MOST

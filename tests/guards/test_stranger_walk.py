@@ -21,6 +21,7 @@ FORMS = [
     "member_list",
     "pair_replace",
     "order_edit",
+    "act_edit",
 ]
 
 
@@ -63,6 +64,7 @@ def foreign_numbers(school: School) -> dict[str, object]:
         "person": school.unbanked.pk,
         "mentor": school.member.person.pk,
         "mentees": [school.known["person_id"][1]],
+        "named": school.known["person_id"],
         "pairing": school.known["pairing_id"],
         "journal": school.known["journal_id"][0],
         "form": "teacher_teacher",

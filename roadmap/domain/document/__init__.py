@@ -1,0 +1,1 @@
+"""A document brought down to blocks, understood as a plan."""

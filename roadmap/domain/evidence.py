@@ -1,0 +1,191 @@
+"""From facts to evidence: what the portal can tell about the execution of a measure, capability by capability."""
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from people.domain.plurals import counted
+from roadmap.domain.execution import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A signed document: its row, kind code, number and day, and how many pairings it fixes."""
+
+    document_id: int
+    kind: str
+    number: str
+    issued_on: date
+    heading: str
+    pairings: int = 0
+
+    @property
+    def words(self) -> str:
+        return f"приказ №\u00a0{self.number} от {self.issued_on:%d.%m.%Y}"
+
+
+@dataclass(frozen=True, slots=True)
+class Bank:
+    """How many people are in a bank, and how many of them with a consent to processing in force."""
+
+    people: int = 0
+    with_consent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is so in an organisation on the day `today`.
+
+    For an authority the banks are summed over its schools, of which `schools` are there, `schools_with_plan` with a
+    roadmap in work.
+    """
+
+    today: date
+    papers: tuple[Paper, ...] = ()
+    mentors: Bank = Bank()
+    mentees: Bank = Bank()
+    pairs_running: int = 0
+    waiting: int = 0
+    schools: int = 0
+    schools_with_plan: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """In how many schools a measure handed down to them is done."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One occurrence of a measure as evidence looks at it.
+
+    Documents count over the whole `span`, what is so on a day only from `opens_on`: a bank of November does not carry
+    out a measure of February. `planned` are the documents that are to carry the measure out; `named` the numbers and
+    dates of documents that the plan itself names; `approvals` the orders on the plan itself; `copies` is there for
+    what an authority handed down to its schools.
+    """
+
+    span: Span
+    opens_on: date
+    planned: frozenset[int] = frozenset()
+    named: frozenset[tuple[str, date]] = frozenset()
+    approvals: frozenset[int] = frozenset()
+    copies: Copies | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was found: in words, whether it completes the work, since when, and the document where it is one."""
+
+    words: str
+    is_enough: bool
+    happened_on: date
+    document_id: int | None = None
+
+
+EvidenceRule = Callable[[Facts, Task], tuple[Finding, ...]]
+
+LEADING_DIGITS = re.compile(r"\d+")
+PAIR, PAIRS, OF_PAIRS = "пара", "пары", "пар"
+
+
+def plain_number(number: str) -> str:
+    """A registration number as it is compared: without №, spaces and letter case («№ 32-ОД» is «32-од»)."""
+    return number.replace("№", "").replace("\u00a0", "").replace(" ", "").lower()
+
+
+def _is_named(paper: Paper, task: Task) -> bool:
+    """Whether the plan names the paper by day and number; a plan may leave the journal's letters out («№ 32»)."""
+    number = plain_number(paper.number)
+    digits = LEADING_DIGITS.match(number)
+    spellings = {number, digits.group()} if digits else {number}
+    return any((spelling, paper.issued_on) in task.named for spelling in spellings)
+
+
+def _of(papers: Collection[Paper], task: Task) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(paper.words, True, paper.issued_on, paper.document_id)
+        for paper in papers
+        if task.span.first <= paper.issued_on <= task.span.last
+    )
+
+
+def local_acts(facts: Facts, task: Task) -> tuple[Finding, ...]:
+    """K01: signed documents made for this measure, or those whose number and date the plan itself names."""
+    return _of(
+        [paper for paper in facts.papers if paper.document_id in task.planned or _is_named(paper, task)],
+        task,
+    )
+
+
+def assignment_orders(facts: Facts, task: Task) -> tuple[Finding, ...]:
+    """K02: signed orders that fix pairs and groups."""
+    return tuple(
+        Finding(
+            f"{paper.words}: {counted(paper.pairings, PAIR, PAIRS, OF_PAIRS)}",
+            True,
+            paper.issued_on,
+            paper.document_id,
+        )
+        for paper in facts.papers
+        if paper.pairings and task.span.first <= paper.issued_on <= task.span.last
+    )
+
+
+def data_consents(facts: Facts, task: Task) -> tuple[Finding, ...]:
+    """K04: the share of both banks with a consent to processing in force; enough when it is the whole."""
+    people = facts.mentors.people + facts.mentees.people
+    with_consent = facts.mentors.with_consent + facts.mentees.with_consent
+    return _state(facts, task, people, with_consent == people, f"согласия: {with_consent} из {people}")
+
+
+def mentee_bank(facts: Facts, task: Task) -> tuple[Finding, ...]:
+    """K05: how many are in the bank of mentees."""
+    count = facts.mentees.people
+    words = counted(count, "наставляемый", "наставляемых", "наставляемых")
+    return _state(facts, task, count, True, f"в банке {words}, с согласием — {facts.mentees.with_consent}")
+
+
+def mentor_bank(facts: Facts, task: Task) -> tuple[Finding, ...]:
+    """K06: how many are in the bank of mentors."""
+    count = facts.mentors.people
+    words = counted(count, "наставник", "наставника", "наставников")
+    return _state(facts, task, count, True, f"в банке {words}, с согласием — {facts.mentors.with_consent}")
+
+
+def pairs(facts: Facts, task: Task) -> tuple[Finding, ...]:
+    """K12: pairs fixed by an order, and who is still without a mentor."""
+    words = f"{counted(facts.pairs_running, PAIR, PAIRS, OF_PAIRS)} в работе, без наставника — {facts.waiting}"
+    return _state(facts, task, facts.pairs_running, True, words)
+
+
+def district_roll_up(facts: Facts, task: Task) -> tuple[Finding, ...]:
+    """K28: in how many schools what was handed down is done; else how many of them work by a roadmap here."""
+    if task.copies:
+        words = f"выполнили {task.copies.done} из {task.copies.total} организаций"
+        return (Finding(words, task.copies.done == task.copies.total, facts.today),)
+    words = f"дорожная карта у {facts.schools_with_plan} из {facts.schools} организаций"
+    return _state(facts, task, facts.schools, facts.schools_with_plan == facts.schools, words)
+
+
+def roadmap_approved(facts: Facts, task: Task) -> tuple[Finding, ...]:
+    """K31: the order that approved this roadmap."""
+    return _of([paper for paper in facts.papers if paper.document_id in task.approvals], task)
+
+
+def _state(facts: Facts, task: Task, count: int, is_enough: bool, words: str) -> tuple[Finding, ...]:
+    """What is so today counts for the occurrence that is open today, and for no other."""
+    if not count or not max(task.span.first, task.opens_on) <= facts.today <= task.span.last:
+        return ()
+    return (Finding(words, is_enough, facts.today),)
+
+
+def findings(
+    rules: Mapping[str, EvidenceRule], capabilities: Collection[str], facts: Facts, task: Task
+) -> dict[str, tuple[Finding, ...]]:
+    """What the portal finds for each of a measure's capabilities that has a rule."""
+    return {key: rules[key](facts, task) for key in capabilities if key in rules}

@@ -1,0 +1,1 @@
+"""Bringing a plan into the tables, from whatever it was read."""

@@ -1,0 +1,1 @@
+"""Writes: bringing plans in, editing, execution, evidence, hand-down, reminders."""

@@ -1,0 +1,220 @@
+"""Editing a plan by hand: measures, their dates, their order, stages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Max
+
+from people.access import Access
+from people.domain.refusal import RefusedError
+from people.domain.roles import Permission
+from roadmap.domain.plan import Window
+from roadmap.intake.occurrences import MOST_OCCURRENCES, read_terms, relay
+from roadmap.intake.rows import STEP, know_responsible, write_measures
+from roadmap.models import Measure, Roadmap, Stage
+from roadmap.operations.plans import changed, locked_roadmap
+from roadmap.operations.refresh import refresh_measures
+
+HANDED_DOWN = ("title", "details", "term_text", "term_kind", "term_assumed", "result")
+FIELDS = ("number", "title", "details", "term_text", "responsible", "result", "capabilities")
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureWords:
+    """What a measure says, as a form cleans it."""
+
+    number: str
+    title: str
+    details: Sequence[str]
+    term_text: str
+    responsible: Sequence[str]
+    result: str
+    capabilities: Sequence[str]
+    stage_id: int | None
+
+
+def locked_measure(access: Access, measure_id: int) -> Measure:
+    """The measure with its plan locked; raises Measure.DoesNotExist."""
+    measures = Measure.objects.visible_to(access).select_related("roadmap")
+    measure = measures.get(pk=measure_id)
+    measure.roadmap = locked_roadmap(access, measure.roadmap_id)
+    return measure
+
+
+@transaction.atomic
+def add_measure(access: Access, *, roadmap_id: int, words: MeasureWords) -> Measure:
+    """Put a measure at the end of its stage, with its dates read from the words."""
+    access.check(Permission.ROADMAP_EDIT)
+    roadmap = locked_roadmap(access, roadmap_id)
+    measure = Measure(
+        organisation=access.organisation,
+        roadmap=roadmap,
+        stage=_stage(access, roadmap, words.stage_id),
+        position=(roadmap.measures.aggregate(last=Max("position"))["last"] or 0) + STEP,
+        **{name: getattr(words, name) for name in FIELDS},
+    )
+    write_measures(roadmap, [measure])
+    changed(access, roadmap, measure.pk)
+    return measure
+
+
+@transaction.atomic
+def edit_measure(access: Access, *, measure_id: int, words: MeasureWords) -> Measure:
+    """Change what a measure says; other words for its term read the dates anew, as does the authority's copy.
+
+    Refuses to reword what the authority handed down: there only the responsible are the school's own.
+    """
+    access.check(Permission.ROADMAP_EDIT)
+    measure = locked_measure(access, measure_id)
+    if measure.origin_id and (words.title, words.term_text) != (measure.title, measure.term_text):
+        raise RefusedError("Это мероприятие поручил округ: его формулировку и срок меняет округ.")
+    has_other_term = measure.term_text != words.term_text
+    for name in FIELDS:
+        setattr(measure, name, getattr(words, name))
+    measure.stage = _stage(access, measure.roadmap, words.stage_id)
+    if has_other_term:
+        measure.is_dated_by_hand = False
+        windows = read_terms([measure], measure.roadmap)
+        relay(measure, measure.roadmap, windows[0])
+    measure.save()
+    know_responsible(access.organisation_id, measure.responsible)
+    _pass_down(access, measure)
+    changed(access, measure.roadmap, measure.pk)
+    return measure
+
+
+def _pass_down(access: Access, measure: Measure) -> None:
+    """Bring the copies in the plans of schools to what the authority's measure says now, words and dates."""
+    dated = measure.occurrences.filter(ends_on__isnull=False).order_by("position")
+    windows = [Window(each.starts_on, each.ends_on) for each in dated]
+    copies = Measure.objects.handed_down_by(access).filter(origin=measure)
+    for copy in copies.select_related("organisation", "roadmap").select_for_update(of=("self",)).order_by("pk"):
+        for name in HANDED_DOWN:
+            setattr(copy, name, getattr(measure, name))
+        copy.save(update_fields=HANDED_DOWN)
+        relay(copy, measure.roadmap, windows)
+        refresh_measures(copy.organisation, [copy.pk], today=access.today, at=access.at)
+
+
+@transaction.atomic
+def correct_dates(access: Access, *, measure_id: int, windows: Sequence[Window]) -> Measure:
+    """Set the dates of a measure by hand; no windows read them from the words again."""
+    access.check(Permission.ROADMAP_EDIT)
+    measure = locked_measure(access, measure_id)
+    if measure.origin_id:
+        raise RefusedError("Срок этого мероприятия задаёт округ.")
+    if len(windows) > MOST_OCCURRENCES:
+        raise RefusedError(f"Больше {MOST_OCCURRENCES} сроков у одного мероприятия быть не может.")
+    ordered = sorted(windows, key=lambda window: (window.last, window.first or window.last))
+    measure.is_dated_by_hand = bool(ordered)
+    if not ordered:
+        ordered = list(read_terms([measure], measure.roadmap)[0])
+    relay(measure, measure.roadmap, ordered)
+    measure.save(update_fields=["is_dated_by_hand", "term_kind", "term_doubt", "term_assumed"])
+    _pass_down(access, measure)
+    changed(access, measure.roadmap, measure.pk)
+    return measure
+
+
+@transaction.atomic
+def delete_measure(access: Access, *, measure_id: int) -> Roadmap:
+    """Take a measure out of its plan; refuses one that is marked by hand, handed down, or from the authority."""
+    access.check(Permission.ROADMAP_EDIT)
+    measure = locked_measure(access, measure_id)
+    if measure.origin_id:
+        raise RefusedError("Это мероприятие поручил округ. Если оно не нужно, отметьте «не требуется» с причиной.")
+    if measure.copies.exists():
+        raise RefusedError("Мероприятие поручено школам: сначала отзовите его.")
+    if measure.occurrences.filter(evidence__way="hand").exists():
+        raise RefusedError("На мероприятии стоит отметка о выполнении. Сначала снимите её.")
+    measure.delete()
+    changed(access, measure.roadmap)
+    return measure.roadmap
+
+
+@transaction.atomic
+def move_measure(access: Access, *, measure_id: int, is_up: bool) -> Measure:
+    """Swap a measure with its neighbour in its stage; at the end of the stage nothing changes."""
+    access.check(Permission.ROADMAP_EDIT)
+    measure = locked_measure(access, measure_id)
+    order = list(measure.roadmap.measures.filter(stage_id=measure.stage_id).in_order())
+    place = next(index for index, each in enumerate(order) if each.pk == measure.pk)
+    other = place - 1 if is_up else place + 1
+    if 0 <= other < len(order):
+        positions = [each.position for each in order]
+        order[place], order[other] = order[other], order[place]
+        for each, position in zip(order, positions, strict=True):
+            each.position = position
+        Measure.objects.bulk_update(order, ["position"])  # unscoped: of a scoped row
+        changed(access, measure.roadmap, measure.pk)
+    return measure
+
+
+@transaction.atomic
+def add_stage(
+    access: Access, *, roadmap_id: int, number: str, title: str, task: str, result: str, parent_id: int | None
+) -> Stage:
+    """Put a stage at the end of a plan."""
+    access.check(Permission.ROADMAP_EDIT)
+    roadmap = locked_roadmap(access, roadmap_id)
+    last = roadmap.stages.aggregate(last=Max("position"))["last"] or 0
+    stage = Stage.objects.create(
+        organisation=access.organisation,
+        roadmap=roadmap,
+        parent=_stage(access, roadmap, parent_id),
+        number=number,
+        title=title,
+        task=task,
+        result=result,
+        position=last + STEP,
+    )
+    changed(access, roadmap)
+    return stage
+
+
+@transaction.atomic
+def edit_stage(
+    access: Access, *, stage_id: int, number: str, title: str, task: str, result: str, parent_id: int | None
+) -> Stage:
+    """Change a stage; refuses to put it into itself or one of its parts."""
+    access.check(Permission.ROADMAP_EDIT)
+    stage = Stage.objects.visible_to(access).select_related("roadmap").get(pk=stage_id)
+    roadmap = locked_roadmap(access, stage.roadmap_id)
+    parent = _stage(access, roadmap, parent_id)
+    above = parent
+    while above is not None:
+        if above.pk == stage.pk:
+            raise RefusedError("Раздел не может входить сам в себя.")
+        above = above.parent
+    stage.number, stage.title, stage.task, stage.result, stage.parent = number, title, task, result, parent
+    stage.save()
+    changed(access, roadmap)
+    return stage
+
+
+@transaction.atomic
+def delete_stage(access: Access, *, stage_id: int) -> Roadmap:
+    """Take an empty stage out of its plan."""
+    access.check(Permission.ROADMAP_EDIT)
+    stage = Stage.objects.visible_to(access).select_related("roadmap").get(pk=stage_id)
+    roadmap = locked_roadmap(access, stage.roadmap_id)
+    if stage.measures.exists() or stage.parts.exists():
+        raise RefusedError("В разделе есть мероприятия или подразделы: сначала перенесите или удалите их.")
+    stage.delete()
+    changed(access, roadmap)
+    return roadmap
+
+
+def _stage(access: Access, roadmap: Roadmap, stage_id: int | None) -> Stage | None:
+    if stage_id is None:
+        return None
+    return Stage.objects.visible_to(access).get(pk=stage_id, roadmap=roadmap)
+
+
+def window_of(first: date | None, last: date) -> Window:
+    """A window from two days of a form; refuses one that is reversed."""
+    if first is not None and last < first:
+        raise RefusedError(f"Срок заканчивается ({last:%d.%m.%Y}) раньше, чем начинается ({first:%d.%m.%Y}).")
+    return Window(first, last)

@@ -1,0 +1,220 @@
+"""Evidence found by the portal: looked for anew when something it is counted from has changed.
+
+Nobody asks here but the portal itself: triggers write what was touched, the page or the clock calls `refresh`.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from people.models import Organisation
+from roadmap.capabilities import RULES, counted_from
+from roadmap.domain.evidence import Copies, Facts, Finding, Task, findings, plain_number
+from roadmap.domain.execution import Span, is_done
+from roadmap.locks import wait_for_writers
+from roadmap.models import Approval, Evidence, Measure, Occurrence, PlannedDocument, Touch
+from roadmap.queries.facts import facts_of
+
+HANDED_DOWN = "K28"
+"""A measure handed down to schools is done when all of them have done it, whatever else it names."""
+
+
+@transaction.atomic
+def refresh(organisation: Organisation, *, today: date, at: datetime, everything: bool = False) -> int:
+    """Bring the evidence of an organisation's measures up to date; gives how many occurrences changed.
+
+    Without `everything`, only what the touches written so far concern. Two at once wait for each other.
+    """
+    wait_for_writers(organisation.pk)
+    touched = _eat_touches(organisation)
+    keys = frozenset(RULES) if everything else frozenset().union(*map(counted_from, touched))
+    if not keys and "copies" not in touched:
+        return 0
+    return _refresh(_occurrences(organisation, keys, everything or "copies" in touched), organisation, today, at)
+
+
+@transaction.atomic
+def refresh_measures(organisation: Organisation, measure_ids: Collection[int], *, today: date, at: datetime) -> int:
+    """Bring the evidence of these measures up to date: they are new, or were edited, marked, or given a document."""
+    wait_for_writers(organisation.pk)
+    occurrences = _base(organisation).filter(measure__in=list(measure_ids))
+    return _refresh(occurrences, organisation, today, at)
+
+
+def touched_organisations() -> list[Organisation]:
+    """Those with something to look at anew."""
+    touched = Touch.objects.values("organisation_id")  # unscoped: clock
+    return list(Organisation.objects.filter(pk__in=touched).order_by("pk"))  # unscoped: clock
+
+
+def is_touched(organisation: Organisation) -> bool:
+    """Whether something changed since the last look."""
+    return Touch.objects.filter(organisation=organisation).exists()  # unscoped: holds no data
+
+
+def touch(organisation_ids: Iterable[int], source: str) -> None:
+    """Write down that the organisations' evidence has to be looked at anew."""
+    Touch.objects.bulk_create(Touch(organisation_id=each, source=source) for each in organisation_ids)
+
+
+def _eat_touches(organisation: Organisation) -> set[str]:
+    """What was touched; rows of transactions that are still open come the next time."""
+    rows = list(Touch.objects.filter(organisation=organisation).values_list("pk", "source"))  # unscoped: no data
+    Touch.objects.filter(pk__in=[pk for pk, _ in rows]).delete()  # unscoped: holds no data
+    return {source for _, source in rows}
+
+
+def _base(organisation: Organisation) -> QuerySet[Occurrence]:
+    return Occurrence.objects.filter(  # unscoped: the portal looks for the organisation itself
+        organisation=organisation, measure__roadmap__is_confirmed=True
+    )
+
+
+def _occurrences(organisation: Organisation, keys: Collection[str], with_copies: bool) -> QuerySet[Occurrence]:
+    concerned = Q(measure__capabilities__overlap=sorted(keys))
+    if with_copies:
+        concerned |= Q(measure__in=Measure.objects.filter(copies__isnull=False).values("pk"))  # unscoped: narrows
+    return _base(organisation).filter(concerned)
+
+
+def _refresh(occurrences: QuerySet[Occurrence], organisation: Organisation, today: date, at: datetime) -> int:
+    rows = list(
+        occurrences.select_related("measure__roadmap").prefetch_related(
+            Prefetch("evidence", Evidence.objects.order_by("pk")),  # unscoped: of the organisation's rows
+            Prefetch("measure__planned_documents", PlannedDocument.objects.order_by("pk")),  # unscoped: the same
+            Prefetch("measure__roadmap__orders", Approval.objects.order_by("pk")),  # unscoped: the same
+        )
+    )
+    if not rows:
+        return 0
+    copies = _copies(organisation, rows)
+    facts = facts_of(organisation, {key for row in rows for key in row.measure.capabilities}, today)
+    changes = _Changes(at=at, today=today)
+    for row in rows:
+        changes.compare(row, _wanted(row, facts, copies))
+    changes.write()
+    _report_upwards(changes.occurrences)
+    return len(changes.occurrences)
+
+
+Found = dict[tuple[str, int | None], Finding]
+
+
+def _wanted(row: Occurrence, facts: Facts, copies: dict[int, dict[int, Copies]]) -> tuple[frozenset[str], Found]:
+    """The capabilities that an occurrence needs evidence for, and what is found for them, by document."""
+    measure, handed = row.measure, copies.get(row.measure_id)
+    task = Task(
+        span=Span(row.counts_from, row.counts_until),
+        opens_on=row.opens_on,
+        planned=frozenset(each.document_id for each in measure.planned_documents.all()),
+        named=_named(measure),
+        approvals=frozenset(each.document_id for each in measure.roadmap.orders.all()),
+        copies=handed.get(row.position, Copies(0, 0)) if handed else None,
+    )
+    needed = frozenset({HANDED_DOWN} if handed else measure.capabilities)
+    found = findings(RULES, sorted(needed), facts, task)
+    return needed, {(key, each.document_id): each for key, several in found.items() for each in several}
+
+
+def _named(measure: Measure) -> frozenset[tuple[str, date]]:
+    return frozenset(
+        (plain_number(each["number"]), date.fromisoformat(each["date"]))
+        for each in measure.documents
+        if each.get("number") and each.get("date")
+    )
+
+
+def _copies(organisation: Organisation, rows: Sequence[Occurrence]) -> dict[int, dict[int, Copies]]:
+    """How many schools have done each handed-down measure, by the position of the occurrence."""
+    if not organisation.is_district:
+        return {}
+    over = Q(done_on__isnull=False) | ~Q(not_needed_reason="")
+    figures = (
+        Occurrence.objects.filter(measure__origin__in={row.measure_id for row in rows})  # unscoped: counts only
+        .values("measure__origin_id", "position")
+        .annotate(total=Count("pk"), done=Count("pk", filter=over))
+        .order_by("measure__origin_id", "position")
+    )
+    copies: dict[int, dict[int, Copies]] = defaultdict(dict)
+    for each in figures:
+        copies[each["measure__origin_id"]][each["position"]] = Copies(each["done"], each["total"])
+    return copies
+
+
+def _report_upwards(changed: Sequence[Occurrence]) -> None:
+    """What a school did of a measure handed down to it is evidence for the authority."""
+    origins = Measure.objects.filter(copies__in={row.measure_id for row in changed if row.measure.origin_id})
+    touch(set(origins.values_list("organisation_id", flat=True)), "copies")  # unscoped: only whose it is
+
+
+class _Changes:
+    """The rows of evidence to add, change and delete, gathered to be written at once."""
+
+    def __init__(self, *, at: datetime, today: date) -> None:
+        self.at, self.today = at, today
+        self.new: list[Evidence] = []
+        self.changed: list[Evidence] = []
+        self.gone: list[int] = []
+        self.occurrences: list[Occurrence] = []
+
+    def compare(self, row: Occurrence, wanted: tuple[frozenset[str], Found]) -> None:
+        """Note what has to be written for one occurrence.
+
+        What was so while an occurrence counted stays when its days are over; what a document said goes with it.
+        """
+        needed, found = wanted
+        is_past = row.counts_until < self.today
+        kept: list[Evidence] = []
+        for evidence in row.evidence.all():
+            finding = found.pop((evidence.capability, evidence.document_id), None)
+            if evidence.way == Evidence.Way.HAND or (is_past and evidence.document_id is None):
+                kept.append(evidence)
+            elif finding is None:
+                self.gone.append(evidence.pk)
+            else:
+                kept.append(self._renewed(evidence, finding))
+        kept += [self._new(row, key, finding) for (key, _), finding in found.items()]
+        self._conclude(row, needed, kept)
+
+    def _renewed(self, evidence: Evidence, finding: Finding) -> Evidence:
+        """The row with what is found now; the day on which it became enough stays."""
+        if (evidence.words, evidence.is_enough) != (finding.words, finding.is_enough):
+            if not (evidence.is_enough and finding.is_enough):
+                evidence.happened_on = finding.happened_on
+            evidence.words, evidence.is_enough = finding.words, finding.is_enough
+            self.changed.append(evidence)
+        return evidence
+
+    def _new(self, row: Occurrence, key: str, finding: Finding) -> Evidence:
+        evidence = Evidence(
+            organisation_id=row.organisation_id,
+            occurrence=row,
+            capability=key,
+            way=Evidence.Way.PORTAL,
+            words=finding.words[:500],
+            is_enough=finding.is_enough,
+            happened_on=finding.happened_on,
+            document_id=finding.document_id,
+            recorded_at=self.at,
+        )
+        self.new.append(evidence)
+        return evidence
+
+    def _conclude(self, row: Occurrence, needed: frozenset[str], kept: Sequence[Evidence]) -> None:
+        enough = [evidence for evidence in kept if evidence.is_enough]
+        evidenced = {evidence.capability for evidence in enough}
+        done = not row.not_needed_reason and is_done(needed, evidenced, as_a_whole="" in evidenced)
+        done_on = max((evidence.happened_on for evidence in enough), default=None) if done else None
+        if done_on != row.done_on:
+            row.done_on = done_on
+            self.occurrences.append(row)
+
+    def write(self) -> None:
+        """Write what was noted."""
+        Evidence.objects.filter(pk__in=self.gone).delete()  # unscoped: of rows that are scoped
+        Evidence.objects.bulk_update(self.changed, ["words", "is_enough", "happened_on"])  # unscoped: the same
+        Evidence.objects.bulk_create(self.new)
+        Occurrence.objects.bulk_update(self.occurrences, ["done_on"])  # unscoped: the same

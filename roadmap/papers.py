@@ -1,0 +1,137 @@
+"""What a roadmap says on paper: its table, with or without marks of execution, and its title page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from documents.domain.numbers import long_date, short_date
+from documents.domain.paper import Annex, Table, TableRow
+from documents.models import Document
+from people.access import Access
+from roadmap.domain.plan import Window
+from roadmap.domain.terms.wording import window_words
+from roadmap.domain.wording import ACT_LABELS, APPROVAL_LABELS
+from roadmap.models import Roadmap
+from roadmap.queries.plan_page import MeasureLine, OccurrenceView, PlanPage, StageBlock
+
+COLUMNS = ("№", "Мероприятие", "Срок", "Ответственные", "Результат")
+MARK = "Отметка о выполнении"
+NOBODY = "—"
+HANDED_DOWN = "Поручения органа управления образованием"
+
+
+def roadmap_table(blocks: Sequence[StageBlock], *, with_marks: bool) -> Table:
+    """The plan as a table: a stage is a row over its whole width."""
+    rows: list[TableRow] = []
+    for block in blocks:
+        if block.stage is not None:
+            rows.append(TableRow.plain(_stage_words(block)))
+        elif block.is_handed_down:
+            rows.append(TableRow.plain(HANDED_DOWN))
+        rows += [TableRow.plain(*_cells(line, with_marks)) for line in block.lines]
+    columns = (*COLUMNS, MARK) if with_marks else COLUMNS
+    return Table(columns=columns, group_columns=0, rows=tuple(rows))
+
+
+def roadmap_annex(roadmap: Roadmap, blocks: Sequence[StageBlock]) -> Annex:
+    """The plan as an annex of the order that approves it."""
+    return Annex(title=roadmap.title, table=roadmap_table(blocks, with_marks=False), is_wide=True)
+
+
+def _stage_words(block: StageBlock) -> str:
+    stage = block.stage
+    words = f"{stage.number}. {stage.title}" if stage.number else stage.title
+    parts = [words, f"Задача: {stage.task}" if stage.task else "", f"Результат: {stage.result}" if stage.result else ""]
+    return "\n".join(part for part in parts if part)
+
+
+def _cells(line: MeasureLine, with_marks: bool) -> tuple[str, ...]:
+    measure = line.measure
+    wording = "\n".join([measure.title, *measure.details])
+    term = measure.term_text
+    if measure.is_dated_by_hand and line.all:
+        term = "\n".join(view.dates for view in line.all if view.dates) or term
+    cells = (
+        measure.number,
+        wording,
+        term or NOBODY,
+        "\n".join(measure.responsible) or NOBODY,
+        measure.result or NOBODY,
+    )
+    return (*cells, "\n".join(map(_mark, line.all)) or NOBODY) if with_marks else cells
+
+
+def _mark(view: OccurrenceView) -> str:
+    """«выполнено 04.09.2026: приказ № 56-од» or the state on the day of printing."""
+    row = view.row
+    if row.done_on:
+        words = "; ".join(dict.fromkeys(each.words for each in view.evidence if each.is_enough))
+        return f"выполнено {short_date(row.done_on)}: {words}"
+    if row.not_needed_reason:
+        return f"не требуется: {row.not_needed_reason}"
+    dates = window_words(Window(row.starts_on, row.ends_on)) if row.ends_on else ""
+    return f"{dates}: {view.label}" if dates else view.label
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A stamp of the title page, line by line."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPaper:
+    """A roadmap as it is printed by itself."""
+
+    title: str
+    organisation: str
+    stamps: tuple[Stamp, ...]
+    table: Table
+    note: str
+
+
+def plan_paper(access: Access, page: PlanPage, *, with_marks: bool) -> PlanPaper:
+    """The printed roadmap; with marks it says on which day they stood so."""
+    note = f"Отметки о выполнении на {long_date(access.today)}" if with_marks else ""
+    return PlanPaper(
+        title=page.roadmap.title,
+        organisation=access.organisation.full_name,
+        stamps=stamps_of(page.roadmap, page.order),
+        table=roadmap_table(page.blocks, with_marks=with_marks),
+        note=note,
+    )
+
+
+def stamps_of(roadmap: Roadmap, order: Document | None) -> tuple[Stamp, ...]:
+    """The approval blocks as they were read or written, and the portal's own order where it approved the plan."""
+    stamps = [_stamp(each) for each in roadmap.approvals]
+    if order is not None:
+        lines = (order.signer_post, order.signer_name, f"приказ от {short_date(order.issued_on)} {order.title_number}")
+        stamps = [each for each in stamps if each.title != APPROVAL_LABELS["approved"]]
+        stamps.append(Stamp(APPROVAL_LABELS["approved"], lines))
+    return tuple(stamps)
+
+
+def _stamp(stored: dict[str, str | None]) -> Stamp:
+    act = ACT_LABELS.get(stored.get("act") or "", "")
+    number = f"№\u00a0{stored['number']}" if stored.get("number") else ""
+    year, month, day = (stored.get("date") or "--").split("-")
+    dated = f"от {day}.{month}.{year}" if day else ""
+    last = " ".join(part for part in (act, number, dated) if part)
+    lines = [stored.get("body") or "", stored.get("person") or "", last]
+    return Stamp(APPROVAL_LABELS.get(stored["kind"] or "", "СОГЛАСОВАНО"), tuple(line for line in lines if line))
+
+
+def approval_points(roadmap: Roadmap, *, with_regulation: bool) -> tuple[str, ...]:
+    """The points of the order that approves a plan, with the regulation where it comes along."""
+    plan_annex = "приложение № 2" if with_regulation else "приложение"
+    points = []
+    if with_regulation:
+        points.append("Утвердить Положение о системе наставничества педагогических работников (приложение № 1).")
+    period = f"с {long_date(roadmap.starts_on)} по {long_date(roadmap.ends_on)}"
+    points.append(f"Утвердить дорожную карту (план мероприятий) {period} ({plan_annex}).")
+    points.append("Ответственным, указанным в дорожной карте, обеспечить выполнение мероприятий в установленные сроки.")
+    points.append("Куратору вести учёт выполнения мероприятий и разместить дорожную карту на официальном сайте.")
+    points.append("Контроль за исполнением приказа оставляю за собой.")
+    return tuple(points)

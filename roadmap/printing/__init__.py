@@ -1,0 +1,1 @@
+"""A roadmap as PDF, DOCX and calendar feed."""

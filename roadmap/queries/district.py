@@ -1,0 +1,94 @@
+"""How the measures an authority handed down stand in its schools: states and counts, nobody's papers."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch
+
+from people.access import Access
+from people.domain.school_year import SchoolYear
+from people.models import Organisation
+from roadmap.domain.execution import OccurrenceState
+from roadmap.models import Evidence, Measure, Occurrence, Roadmap
+from roadmap.queries.plan_page import OccurrenceView, matters_now, occurrence_view
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """How one school stands with one measure; `words` is what was counted, without names or papers."""
+
+    school: Organisation
+    view: OccurrenceView | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """A handed-down measure over the schools."""
+
+    measure: Measure
+    cells: list[Cell]
+    done: int
+    total: int
+
+    @property
+    def behind(self) -> int:
+        return self.total - self.done
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Schools by measures."""
+
+    schools: list[Organisation]
+    rows: list[MatrixRow]
+
+
+OVER = (OccurrenceState.DONE, OccurrenceState.NOT_NEEDED)
+
+
+def schools_below(access: Access) -> list[Organisation]:
+    """The organisations of a district, by name."""
+    below = Organisation.objects.visible_to(access).filter(parent_id=access.organisation_id)
+    return list(below.order_by("short_name", "pk"))
+
+
+def matrix(access: Access, roadmap: Roadmap, year: SchoolYear) -> Matrix:
+    """All handed-down measures of an authority's plan over its schools; the same queries whatever their number."""
+    schools = schools_below(access)
+    copies = Measure.objects.handed_down_by(access).filter(origin__roadmap=roadmap)
+    copies = copies.prefetch_related(
+        Prefetch("occurrences", Occurrence.objects.order_by("position")),  # unscoped: of rows handed down
+        Prefetch("occurrences__evidence", Evidence.objects.order_by("pk")),  # unscoped: the same
+    ).order_by("pk")
+    by_origin: dict[int, dict[int, Measure]] = defaultdict(dict)
+    for copy in copies:
+        by_origin[copy.origin_id][copy.organisation_id] = copy
+    measures = Measure.objects.visible_to(access).filter(pk__in=by_origin).in_order()
+    rows = [_row(measure, schools, by_origin[measure.pk], year, access.today) for measure in measures]
+    return Matrix(schools, rows)
+
+
+def _row(
+    measure: Measure, schools: list[Organisation], copies: dict[int, Measure], year: SchoolYear, today: date
+) -> MatrixRow:
+    cells = [_cell(school, copies.get(school.pk), year, today) for school in schools]
+    there = [cell for cell in cells if cell.view]
+    return MatrixRow(measure, cells, sum(cell.view.state in OVER for cell in there), len(there))
+
+
+def _cell(school: Organisation, copy: Measure | None, year: SchoolYear, today: date) -> Cell:
+    if copy is None:
+        return Cell(school, None, "")
+    views = [occurrence_view(row, today, year) for row in copy.occurrences.all()]
+    view = matters_now(views)
+    # A mark by hand may name people in its words: the authority is told only what the portal itself has counted.
+    counted = [each.words for each in view.evidence if each.way == Evidence.Way.PORTAL and each.document_id is None]
+    return Cell(school, view, "; ".join(counted))
+
+
+def handed_to(access: Access, measure: Measure) -> list[int]:
+    """The schools that have a measure already."""
+    copies = Measure.objects.handed_down_by(access).filter(origin=measure)
+    return list(copies.values_list("organisation_id", flat=True).order_by("organisation_id"))

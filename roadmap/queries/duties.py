@@ -1,0 +1,76 @@
+"""Whom the words of a plan mean by a responsible, and whose measures are whose."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from mentoring.models import MenteeProfile, MentorProfile
+from people.access import Access
+from roadmap.domain.duty_words import MENTEES, MENTORS
+from roadmap.models import Duty, Measure, Occurrence
+
+
+def banks_of(person_ids: Collection[int], on: date) -> dict[str, set[int]]:
+    """Which of the people are in which bank on a day."""
+    profiles = {MENTORS: MentorProfile, MENTEES: MenteeProfile}
+    return {
+        bank: set(
+            model.objects.filter(person__in=person_ids)  # unscoped: of rows that are scoped
+            .in_bank(on)
+            .values_list("person_id", flat=True)
+        )
+        for bank, model in profiles.items()
+    }
+
+
+def own_words(access: Access) -> list[str]:
+    """The words by which plans of the organisation mean the asker: by role, by bank or by person."""
+    meant = Q(role__in=sorted(access.roles))
+    if access.person_id:
+        banks = [bank for bank, people in banks_of([access.person_id], access.today).items() if people]
+        meant |= Q(person_id=access.person_id) | Q(role__in=banks)
+    return sorted(set(Duty.objects.visible_to(access).filter(meant).values_list("words", flat=True)))
+
+
+def own_occurrences(access: Access) -> QuerySet[Occurrence]:
+    """What the asker is responsible for, in plans in work, the earliest term first."""
+    return (
+        Occurrence.objects.visible_to(access)
+        .filter(measure__roadmap__is_confirmed=True, measure__responsible__overlap=own_words(access))
+        .select_related("measure__roadmap", "measure__origin__organisation")
+        .order_by("ends_on", "measure__position", "pk")
+    )
+
+
+def is_own(access: Access, measure: Measure) -> bool:
+    """Whether the asker is among the responsible of a measure."""
+    return bool(set(measure.responsible) & set(own_words(access)))
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    """Words of the plans, whom they mean, and in how many measures they stand; `variants` are their spellings."""
+
+    words: str
+    duties: list[Duty]
+    measures: int
+    variants: list[str]
+
+
+def duty_lines(access: Access) -> list[DutyLine]:
+    """All words for a responsible in the organisation's plans, letter case aside; those that mean nobody first."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for responsible in Measure.objects.visible_to(access).values_list("responsible", flat=True):
+        for words in responsible:
+            counts[words.casefold()][words] += 1
+    meant: dict[str, dict[tuple[str, int | None], Duty]] = defaultdict(dict)
+    for duty in Duty.objects.visible_to(access).select_related("person").order_by("role", "pk"):
+        meant[duty.words.casefold()][duty.role, duty.person_id] = duty
+    lines = [
+        DutyLine(min(variants), list(meant[key].values()), variants.total(), sorted(variants))
+        for key, variants in counts.items()
+    ]
+    return sorted(lines, key=lambda line: (bool(line.duties), line.words.casefold()))

@@ -1,0 +1,90 @@
+"""What is so in an organisation, counted once for all its measures.
+
+The portal itself asks here, on behalf of nobody: only counts and signed documents come out.
+"""
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+
+from documents.models import FROZEN, Document
+from mentoring.domain.pairing_states import FIXED
+from mentoring.models import AssignmentOrder, AssignmentOrderLine, MenteeProfile, MentorProfile, Pairing, PairingMentee
+from people.domain.consent import Purpose
+from people.models import Organisation, Person
+from roadmap.domain.evidence import Bank, Facts, Paper
+from roadmap.models import Roadmap
+
+BANK_KEYS = frozenset({"K04", "K05", "K06"})
+PAPER_KEYS = frozenset({"K01", "K02", "K31"})
+
+
+def facts_of(organisation: Organisation, keys: Collection[str], today: date) -> Facts:
+    """The facts that the capabilities `keys` need; what they do not need stays at zero and costs no query."""
+    wanted = set(keys)
+    mentors = mentees = Bank()
+    running = waiting = schools = with_plan = 0
+    within = _organisations(organisation)
+    if wanted & BANK_KEYS:
+        mentors = _bank(MentorProfile.objects.filter(organisation__in=within), today)  # unscoped: counts only
+        mentees = _bank(MenteeProfile.objects.filter(organisation__in=within), today)  # unscoped: counts only
+    if "K12" in wanted:
+        running = Pairing.objects.filter(organisation__in=within, state__in=sorted(FIXED)).count()  # unscoped: counts
+        waiting = _waiting(within, today)
+    if organisation.is_district and "K28" in wanted:
+        schools, with_plan = _schools(organisation, today)
+    return Facts(
+        today=today,
+        papers=_papers(organisation) if wanted & PAPER_KEYS else (),
+        mentors=mentors,
+        mentees=mentees,
+        pairs_running=running,
+        waiting=waiting,
+        schools=schools,
+        schools_with_plan=with_plan,
+    )
+
+
+def _organisations(organisation: Organisation) -> QuerySet[Organisation]:
+    """Itself, and for an authority the organisations below it."""
+    own = Q(pk=organisation.pk)
+    return Organisation.objects.filter(  # unscoped: counts only
+        own | Q(parent_id=organisation.pk) if organisation.is_district else own
+    ).values("pk")
+
+
+def _bank(profiles: QuerySet, today: date) -> Bank:
+    there = profiles.in_bank(today)
+    consenting = Person.objects.consenting(Purpose.PROCESSING, on=today)  # unscoped: narrows rows that are scoped
+    figures = there.aggregate(people=Count("pk"), consenting=Count("pk", filter=Q(person__in=consenting)))
+    return Bank(people=figures["people"], with_consent=figures["consenting"])
+
+
+def _waiting(within: QuerySet, today: date) -> int:
+    placed = PairingMentee.objects.taken(today).filter(organisation__in=within)  # unscoped: counts only
+    profiles = MenteeProfile.objects.filter(organisation__in=within).in_bank(today)  # unscoped: counts only
+    return profiles.exclude(person__in=placed.values("mentee_id")).count()
+
+
+def _schools(organisation: Organisation, today: date) -> tuple[int, int]:
+    below = Organisation.objects.filter(parent=organisation)  # unscoped: counts only
+    plans = Roadmap.objects.in_work_on(today).exclude(source=Roadmap.Source.DISTRICT)  # unscoped: counts only
+    figures = below.aggregate(
+        schools=Count("pk"), with_plan=Count("pk", filter=Q(pk__in=plans.values("organisation_id")))
+    )
+    return figures["schools"], figures["with_plan"]
+
+
+def _papers(organisation: Organisation) -> tuple[Paper, ...]:
+    documents = Document.objects.filter(  # unscoped: of the organisation itself
+        organisation=organisation, state__in=FROZEN
+    ).annotate(
+        pairings=Count(
+            "assignment_order__lines",
+            filter=Q(assignment_order__action=AssignmentOrder.Action.ASSIGN)
+            & Q(assignment_order__lines__action=AssignmentOrderLine.Action.ASSIGN),
+        )
+    )
+    rows = documents.order_by("issued_on", "pk").values_list("pk", "kind", "number", "issued_on", "heading", "pairings")
+    return tuple(Paper(*row) for row in rows)

@@ -1,0 +1,93 @@
+"""What a calendar subscription says."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.signing import BadSignature, Signer
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from people.access import Access
+from people.models import Membership
+from roadmap.models import Duty, Feed, Occurrence
+from roadmap.queries.duties import banks_of
+
+SIGNER = Signer(salt="roadmap.feed", sep="~")
+
+
+def token_of(feed: Feed) -> str:
+    """The token in a feed's address: its row number, signed; nothing secret is stored."""
+    return SIGNER.sign(str(feed.pk))
+
+
+def feed_by_token(token: str) -> Feed | None:
+    """The open feed a token stands for: its owner is still a member of the organisation; None otherwise."""
+    try:
+        number = SIGNER.unsign(token)
+    except BadSignature:
+        return None
+    feeds = Feed.objects.filter(pk=number, revoked_at__isnull=True)  # unscoped: the token is the permission
+    feed = feeds.select_related("organisation", "roadmap").first()
+    if feed is None or not _memberships(feed).exists():
+        return None
+    return feed
+
+
+def _memberships(feed: Feed) -> QuerySet[Membership]:
+    return Membership.objects.filter(  # unscoped: of the feed's owner
+        user_id=feed.user_id, organisation_id=feed.organisation_id
+    )
+
+
+def own_feeds(access: Access) -> QuerySet[Feed]:
+    """The asker's open subscriptions."""
+    return Feed.objects.visible_to(access).filter(revoked_at__isnull=True).select_related("roadmap").order_by("pk")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEvent:
+    """One dated occurrence as a calendar shows it."""
+
+    occurrence_id: int
+    title: str
+    starts_on: date
+    ends_on: date
+    is_done: bool
+    roadmap_id: int
+    measure_id: int
+
+
+def feed_events(feed: Feed) -> list[FeedEvent]:
+    """The dated occurrences of the feed's plan, or those its owner is responsible for, by term."""
+    found = Occurrence.objects.filter(  # unscoped: the token is the permission
+        organisation_id=feed.organisation_id,
+        measure__roadmap__is_confirmed=True,
+        ends_on__isnull=False,
+        not_needed_reason="",
+    )
+    if feed.roadmap_id:
+        found = found.filter(measure__roadmap_id=feed.roadmap_id)
+    else:
+        found = found.filter(measure__responsible__overlap=_words_of_owner(feed))
+    rows = found.select_related("measure").order_by("ends_on", "pk")
+    return [
+        FeedEvent(
+            occurrence_id=row.pk,
+            title=row.measure.short_title,
+            starts_on=row.starts_on or row.ends_on,
+            ends_on=row.ends_on,
+            is_done=row.done_on is not None,
+            roadmap_id=row.measure.roadmap_id,
+            measure_id=row.measure_id,
+        )
+        for row in rows
+    ]
+
+
+def _words_of_owner(feed: Feed) -> list[str]:
+    memberships = list(_memberships(feed))
+    people = [each.person_id for each in memberships if each.person_id]
+    banks = [bank for bank, found in banks_of(people, timezone.localdate()).items() if found]
+    meant = Q(role__in=[*(each.role for each in memberships), *banks]) | Q(person_id__in=people)
+    duties = Duty.objects.filter(meant, organisation_id=feed.organisation_id)  # unscoped: of the feed's owner
+    return sorted(set(duties.values_list("words", flat=True)))

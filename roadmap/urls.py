@@ -1,0 +1,67 @@
+"""Paths about roadmaps."""
+
+from django.urls import path, re_path
+
+from roadmap.views import district, execution, measures, outputs, plans
+
+urlpatterns = [
+    path("roadmap/", plans.roadmap_now, name="roadmap_now"),
+    path("roadmap/all/", plans.roadmap_index, name="roadmap_list"),
+    path("roadmap/new/", plans.roadmap_new, name="roadmap_new"),
+    path("roadmap/new/upload/", plans.roadmap_upload, name="roadmap_upload"),
+    path("roadmap/new/pattern/", plans.roadmap_from_pattern, name="roadmap_from_pattern"),
+    path("roadmap/new/by-hand/", plans.roadmap_by_hand, name="roadmap_by_hand"),
+    path("roadmap/uploads/<int:upload_id>/", plans.roadmap_upload_detail, name="roadmap_upload_detail"),
+    path("roadmap/uploads/<int:upload_id>/discard/", plans.roadmap_upload_discard, name="roadmap_upload_discard"),
+    path("roadmap/responsible/", measures.duty_list, name="duty_list"),
+    path("roadmap/responsible/edit/", measures.duty_edit, name="duty_edit"),
+    path("roadmap/<int:roadmap_id>/", plans.roadmap_detail, name="roadmap_detail"),
+    path("roadmap/<int:roadmap_id>/timeline/", plans.roadmap_timeline, name="roadmap_timeline"),
+    path("roadmap/<int:roadmap_id>/calendar/", outputs.roadmap_calendar, name="roadmap_calendar"),
+    path("roadmap/<int:roadmap_id>/more/", outputs.roadmap_more, name="roadmap_more"),
+    path("roadmap/<int:roadmap_id>/export/", outputs.roadmap_export, name="roadmap_export"),
+    re_path(
+        r"^roadmap/(?P<roadmap_id>\d+)/roadmap\.(?P<file_format>pdf|docx)$", outputs.roadmap_file, name="roadmap_file"
+    ),
+    path("roadmap/<int:roadmap_id>/feed/", outputs.roadmap_feed_open, name="roadmap_feed_open"),
+    path("roadmap/<int:roadmap_id>/approvals/", plans.roadmap_approvals, name="roadmap_approvals"),
+    path("roadmap/<int:roadmap_id>/edit/", plans.roadmap_edit, name="roadmap_edit"),
+    path("roadmap/<int:roadmap_id>/confirm/", plans.roadmap_confirm, name="roadmap_confirm"),
+    path("roadmap/<int:roadmap_id>/renumber/", plans.roadmap_renumber, name="roadmap_renumber"),
+    path("roadmap/<int:roadmap_id>/copy/", plans.roadmap_copy, name="roadmap_copy"),
+    path("roadmap/<int:roadmap_id>/discard/", plans.roadmap_discard, name="roadmap_discard"),
+    path("roadmap/<int:roadmap_id>/approve/", plans.roadmap_approve, name="roadmap_approve"),
+    path("roadmap/<int:roadmap_id>/mark/", execution.roadmap_mark, name="roadmap_mark"),
+    path("roadmap/<int:roadmap_id>/schools/", district.roadmap_matrix, name="roadmap_matrix"),
+    path("roadmap/<int:roadmap_id>/measures/add/", measures.measure_add, name="measure_add"),
+    path("roadmap/<int:roadmap_id>/stages/add/", measures.stage_add, name="stage_add"),
+    path("roadmap/stages/<int:stage_id>/", measures.stage_edit, name="stage_edit"),
+    path("roadmap/stages/<int:stage_id>/delete/", measures.stage_delete, name="stage_delete"),
+    path("roadmap/measures/<int:measure_id>/", measures.measure_detail, name="measure_detail"),
+    path("roadmap/measures/<int:measure_id>/edit/", measures.measure_edit, name="measure_edit"),
+    path("roadmap/measures/<int:measure_id>/dates/", measures.measure_dates, name="measure_dates"),
+    path("roadmap/measures/<int:measure_id>/order/", measures.measure_order, name="measure_order"),
+    path("roadmap/measures/<int:measure_id>/delete/", measures.measure_delete, name="measure_delete"),
+    path("roadmap/measures/<int:measure_id>/up/", measures.measure_up, name="measure_up"),
+    path("roadmap/measures/<int:measure_id>/down/", measures.measure_down, name="measure_down"),
+    path("roadmap/measures/<int:measure_id>/schools/", district.measure_hand_down, name="measure_hand_down"),
+    path("roadmap/measures/<int:measure_id>/remind/", district.measure_remind, name="measure_remind"),
+    path(
+        "roadmap/measures/<int:measure_id>/schools/<int:school_id>/take-back/",
+        district.measure_take_back,
+        name="measure_take_back",
+    ),
+    path("roadmap/occurrences/<int:occurrence_id>/mark/", execution.occurrence_mark, name="occurrence_mark"),
+    path(
+        "roadmap/occurrences/<int:occurrence_id>/not-needed/",
+        execution.occurrence_not_needed,
+        name="occurrence_not_needed",
+    ),
+    path("roadmap/occurrences/<int:occurrence_id>/needed/", execution.occurrence_needed, name="occurrence_needed"),
+    path("roadmap/evidence/<int:evidence_id>/unmark/", execution.evidence_unmark, name="evidence_unmark"),
+    path("roadmap/files/<int:file_id>/", execution.evidence_file, name="evidence_file"),
+    path("my/calendar/", outputs.feed_list, name="feed_list"),
+    path("my/calendar/open/", outputs.feed_open, name="feed_open"),
+    path("my/calendar/<int:feed_id>/close/", outputs.feed_close, name="feed_close"),
+    path("my/measures/", execution.my_measures, name="my_measures"),
+]
