@@ -60,7 +60,7 @@ _KNOWN = (
     _known("K04", "К согласиям", "consent_list", P.CONSENTS_RECORD, evidence.data_consents, "banks", "people"),
     _known("K05", "К банку наставляемых", "mentee_list", P.BANKS_VIEW, evidence.mentee_bank, "banks", "people"),
     _known("K06", "К банку наставников", "mentor_list", P.BANKS_VIEW, evidence.mentor_bank, "banks", "people"),
-    _known("K12", "К парам и группам", "pair_list", P.PAIRINGS_VIEW, evidence.pairs, "pairings", "banks"),
+    _known("K12", "К парам и группам", "pair_list", P.PAIRINGS_VIEW, evidence.pairs, "pairings", "banks", "people"),
     _known("K28", "К школам округа", "district_schools", P.DISTRICT_VIEW, evidence.district_roll_up, "plan"),
     _known("K31", "К дорожной карте", "roadmap_now", P.ROADMAP_VIEW, evidence.roadmap_approved, "documents", "plan"),
 )

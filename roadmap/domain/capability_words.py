@@ -6,15 +6,18 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 WORD = re.compile(r"[а-яё]{4,}")
-STEM = 6
-"""Letters of a word that are compared: Russian endings stand behind them."""
-ALIKE = 0.6
-"""From this share of common stems two measures are taken for the same one."""
+STEM, LONG_STEM = 6, 9
+"""Letters of a word that are compared: Russian endings stand behind them. Of «наставник», «наставляемый» and
+«наставничество» more are needed to tell them apart."""
+ALIKE, SHORT_ALIKE, SHORT = 0.6, 0.8, 5
+"""From this share of common stems two measures are taken for the same one; where fewer than `SHORT` are common,
+one other word makes it another measure."""
 
 # Words that name a capability's work, by its key; a measure may name several.
 _WORDS: dict[str, str] = {
-    "K02": r"приказ\w* о закреплени|закреплени\w+ (наставни|пар)|распоряжени\w+ .*закреп|закреп\w+ .*(пар|групп)",
-    "K01": r"локальн\w+ (нормативн|акт)|положени[еяю] о (системе|наставн)|издани\w+ (приказ|распоряд)|\bприказ",
+    "K02": r"приказ\w* о (закреплени|назначении наставник)|закреплени\w+ (наставни|пар)|распоряжени\w+ .*закреп|закреп\w+ .*(пар|групп)",
+    "K01": r"локальн\w+ (нормативн|акт)|положени[еяю] о (системе|наставн)|издани\w+ (приказ|распоряд)|\bприказ"
+    r"|назначени\w+ (куратор|ответственн)",
     "K03": r"дополнительн\w+ соглашени|письменн\w+ согласи|трудов\w+ договор",
     "K04": r"согласи\w+ на (сбор|обработ)|персональн\w+ данн",
     "K05": r"(баз|банк)\w* .{0,30}наставляемых|включить .* в качестве наставляем",
@@ -36,11 +39,11 @@ _WORDS: dict[str, str] = {
     "K20": r"\bсайт|социальн\w+ сет|информационн\w+ поддержк|освещени",
     "K21": r"информировани|ознакомлени|оповещени|информационн\w+ письм",
     "K22": r"обратн\w+ связ|удовлетворенност|анкетировани\w+ участник",
-    "K23": r"отч[её]т\w* наставник|отч[её]т\w* .*выполнени",
+    "K23": r"отчет\w* наставник|отчет\w* .*выполнени",
     "K24": r"награждени|поощрени|грамот|благодарност",
     "K25": r"мониторинг|показател",
-    "K26": r"аналитическ\w+ (справк|отч|записк)|анализ\w* результат|итогов\w+ .*отч[её]т",
-    "K27": r"статистическ|форм\w* (мониторинг|отч[её]тност)|внесени\w+ данных в",
+    "K26": r"аналитическ\w+ (справк|отч|записк)|анализ\w* результат|итогов\w+ .*отчет",
+    "K27": r"статистическ|форм\w* (мониторинг|отчетност)|внесени\w+ данных в",
     "K28": r"образовательн\w+ организаци\w+ (округа|района)|муниципальн\w+ (уровн|сообществ)",
     "K29": r"сетев\w+ взаимодейств|партн[её]р|соглашени\w+ о сотрудничеств",
     "K30": r"стимулир|материальн\w+ (поощр|стимул)|выплат",
@@ -62,28 +65,33 @@ class KnownMeasure:
 @lru_cache(maxsize=4096)
 def stems(text: str) -> frozenset[str]:
     """The beginnings of the long words of a text."""
-    return frozenset(word[:STEM] for word in WORD.findall(text[:LONGEST].lower().replace("ё", "е")))
+    words = WORD.findall(text[:LONGEST].lower().replace("ё", "е"))
+    return frozenset(word[: LONG_STEM if word.startswith("настав") else STEM] for word in words)
 
 
 def suggested_capabilities(title: str, details: Sequence[str], known: Sequence[KnownMeasure]) -> tuple[str, ...]:
     """Keys of the capabilities a measure seems to be carried out by, best known first; maybe none.
 
-    A measure that one of the `known` resembles (Jaccard index of word stems ≥ 0.6) takes its capabilities; else
-    every capability whose words stand in the title, or in the details where the title names none.
+    A measure that one of the `known` resembles (Jaccard index of word stems ≥ 0.6, of short titles ≥ 0.8) takes its
+    capabilities; else every capability whose words stand in the title, or in the details where the title names none.
     """
     own = stems(title)
-    alike = [(_likeness(own, stems(each.title)), -index, each) for index, each in enumerate(known)]
-    best = max(alike, default=None, key=lambda found: found[:2])
-    if best is not None and best[0] >= ALIKE:
-        return best[2].capabilities
+    best = max(known, default=None, key=lambda each: _likeness(own, stems(each.title)))
+    if best is not None and _is_same(own, stems(best.title)):
+        return best.capabilities
     return _named_in(title) or _named_in(" ".join(details))
 
 
 def _named_in(text: str) -> tuple[str, ...]:
-    found = [key for key, pattern in _PATTERNS.items() if pattern.search(text[:LONGEST])]
+    plain = text[:LONGEST].replace("ё", "е")
+    found = [key for key, pattern in _PATTERNS.items() if pattern.search(plain)]
     if "K02" in found and "K01" in found and not re.search(r"локальн|положени", text, re.IGNORECASE):
         found.remove("K01")
     return tuple(found)
+
+
+def _is_same(one: frozenset[str], other: frozenset[str]) -> bool:
+    return _likeness(one, other) >= (ALIKE if len(one & other) >= SHORT else SHORT_ALIKE)
 
 
 def _likeness(one: frozenset[str], other: frozenset[str]) -> float:

@@ -14,6 +14,7 @@ DUTY_LABELS: dict[str, str] = {
 }
 
 # The first pattern that fits decides: «заместитель директора» is not the director, «куратор сайта» not the curator.
+# Posts for which the portal has no role mean nobody, lest «классный руководитель» be the director.
 _MEANT: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
     (re.compile(pattern, re.IGNORECASE), roles)
     for pattern, roles in (
@@ -21,6 +22,11 @@ _MEANT: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         (r"^куратор", (Role.CURATOR,)),
         (r"^(педагоги?-)?наставник", (MENTORS,)),
         (r"^наставляем|молод\w+ (педагог|специалист|учител)", (MENTEES,)),
+        (
+            r"классн\w+ руковод|руководител\w* (\w?мо\b|методическ|кафедр|структурн|кружк)|^председател"
+            r"|соц\w*\.? ?педагог|педагог\w*-организатор",
+            (),
+        ),
         (r"руководител\w* (образовательн|оо\b|школ|учрежд|организац)", (Role.DIRECTOR,)),
         (r"психолог", (Role.PSYCHOLOGIST,)),
         (r"кадр", (Role.HR_OFFICER,)),
@@ -29,7 +35,7 @@ _MEANT: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
             r"^мку|имц|методическ\w+ (центр|служб)|(отдел|управлени|комитет|департамент)\w* образовани",
             (Role.DISTRICT_CURATOR,),
         ),
-        (r"\bзам(\b|еститель)", (Role.CURATOR,)),
+        (r"\bзам(\b|естител|\w*директор)", (Role.CURATOR,)),
         (r"администраци", (Role.CURATOR, Role.DIRECTOR)),
         (r"директор|руководител|заведующ", (Role.DIRECTOR,)),
         (r"педагог|учител|воспитател", (Role.PARTICIPANT,)),

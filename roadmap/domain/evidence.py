@@ -167,7 +167,7 @@ def district_roll_up(facts: Facts, task: Task) -> tuple[Finding, ...]:
     """K28: in how many schools what was handed down is done; else how many of them work by a roadmap here."""
     if task.copies:
         words = f"выполнили {task.copies.done} из {task.copies.total} организаций"
-        return (Finding(words, task.copies.done == task.copies.total, facts.today),)
+        return (Finding(words, 0 < task.copies.total == task.copies.done, facts.today),)
     words = f"дорожная карта у {facts.schools_with_plan} из {facts.schools} организаций"
     return _state(facts, task, facts.schools, facts.schools_with_plan == facts.schools, words)
 

@@ -72,14 +72,14 @@ def spans_of(windows: Sequence[Window], *, plan_first: date, plan_last: date) ->
     """For each window the days whose facts count for it: the windows of one measure share out the plan's time.
 
     The first one counts from 1 June before the plan's school year, since orders of August carry out measures of
-    September; the last one up to the end of the plan and at least its own end. In between, an occurrence counts from
-    its first day (for «до …» from the day after the one before) until the day before the next one begins, so that
-    late work is still its own.
+    September, and no later than from its own first day; the last one up to the end of the plan and at least its own
+    end. In between, an occurrence counts from its first day (for «до …» from the day after the one before) until the
+    day before the next one begins, so that late work is still its own.
     """
     if not windows:
         return ()
     before = date(SchoolYear.of(plan_first).start, PREPARATION_MONTH, 1)
-    starts = [before]
+    starts = [min(before, windows[0].first or before)]
     for earlier, window in pairwise(windows):
         begins = window.first or earlier.last + timedelta(days=1)
         starts.append(max(begins, starts[-1] + timedelta(days=1)))

@@ -37,4 +37,5 @@ def bar_of(first: date | None, last: date, year: SchoolYear) -> Bar | None:
     if begin > end:
         return None
     x = place_of(begin, year)
-    return Bar(x, max(6, place_of(end + timedelta(days=1), year) - x))
+    width = max(6, place_of(end + timedelta(days=1), year) - x)
+    return Bar(min(x, 1000 - width), width)

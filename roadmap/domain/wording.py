@@ -1,5 +1,8 @@
 """Russian labels of what a plan consists of."""
 
+from collections.abc import Mapping
+from datetime import date
+
 from roadmap.domain.plan import TermKind
 
 KIND_LABELS: dict[TermKind, str] = {
@@ -31,4 +34,31 @@ ACT_LABELS: dict[str, str] = {
     "directive": "распоряжение",
     "resolution": "постановление",
     "regulation": "положение",
+    "programme": "программа",
+    "roadmap": "дорожная карта",
+    "plan": "план",
+    "analytic_note": "аналитическая справка",
+    "note": "справка",
+    "report": "отчёт",
+    "letter": "письмо",
+    "commendation": "благодарность",
+    "certificate": "грамота",
+    "training_certificate": "удостоверение",
+    "additional_agreement": "дополнительное соглашение",
+    "agreement": "соглашение",
+    "contract": "договор",
+    "journal": "журнал",
+    "register": "реестр",
+    "questionnaire": "анкета",
+    "guidelines": "методические рекомендации",
+    "consent": "согласие",
 }
+"""Kinds of documents that plans name, by the codes of `document.documents_named`."""
+
+
+def named_words(stored: Mapping[str, str | None]) -> str:
+    """A named document, as a measure stores it, in words: «приказ № 32 от 04.09.2024»."""
+    words = ACT_LABELS.get(stored["kind"] or "", stored["kind"] or "")
+    number = f" №\u00a0{stored['number']}" if stored["number"] else ""
+    dated = f" от {date.fromisoformat(stored['date']):%d.%m.%Y}" if stored["date"] else ""
+    return f"{words}{number}{dated}"

@@ -13,10 +13,13 @@ from people.forms.unchanged import UnchangedForm
 from people.models import Person
 from people.queries.persons import person_list
 from roadmap.domain.capability_keys import LABELS
+from roadmap.domain.document.documents_named import documents_in
 from roadmap.domain.duty_words import DUTY_LABELS
 from roadmap.domain.plan import Window
+from roadmap.domain.wording import named_words
+from roadmap.intake.rows import document_json
 from roadmap.models import Measure, Roadmap, Stage
-from roadmap.operations.measures import MeasureWords
+from roadmap.operations.measures import FIELDS, MeasureWords
 
 DAY = r"(\d{1,2})\.(\d{1,2})\.(\d{4})"
 DUE = re.compile(rf"^до\s+{DAY}$", re.IGNORECASE)
@@ -44,6 +47,22 @@ class LinesField(forms.CharField):
         return lines
 
 
+class DocumentsField(LinesField):
+    """Documents that the plan names, one a line: «приказ № 32 от 04.09.2024»."""
+
+    def prepare_value(self, value: object) -> object:
+        return "\n".join(map(named_words, value)) if isinstance(value, list) else value
+
+    def clean(self, value: str) -> list[dict[str, str | None]]:
+        named = []
+        for line in super().clean(value):
+            found = documents_in(line, is_result=True)
+            if not found:
+                raise forms.ValidationError(f"Не понят документ «{line[:60]}»: напишите «приказ № 32 от 04.09.2024».")
+            named += [document_json(each) for each in found]
+        return named
+
+
 def _stage_label(stage: Stage) -> str:
     return f"{stage.number}. {stage.title}"[:140] if stage.number else stage.title[:140]
 
@@ -62,6 +81,12 @@ class MeasureForm(UnchangedForm):
     responsible = LinesField(
         label="Ответственные", longest=300, help_text="каждый с новой строки, словами плана: «заместитель директора»"
     )
+    documents = DocumentsField(
+        label="Названные документы",
+        longest=300,
+        rows=2,
+        help_text="каждый с новой строки: «приказ № 32 от 04.09.2024». Подписанный в портале отметит мероприятие",
+    )
     capabilities = forms.MultipleChoiceField(
         label="Чем выполняется",
         choices=[(key, f"{label[0].upper()}{label[1:]}") for key, label in LABELS.items()],
@@ -73,7 +98,10 @@ class MeasureForm(UnchangedForm):
 
     class Meta:
         model = Measure
-        fields = ("stage", "number", "title", "details", "term_text", "responsible", "result", "capabilities")
+        fields = (
+            *("stage", "number", "title", "details", "term_text", "responsible", "result"),
+            *("documents", "capabilities"),
+        )
         widgets = {"title": forms.Textarea(attrs={"rows": 3}), "result": forms.Textarea(attrs={"rows": 2})}
         help_texts = {"term_text": "словами, как в плане: «до 1 октября», «ежегодно, май», «в течение года»"}
 
@@ -88,7 +116,7 @@ class MeasureForm(UnchangedForm):
                 "title",
                 "details",
                 Row(Column("term_text"), Column("responsible")),
-                "result",
+                Row(Column("result"), Column("documents")),
                 "capabilities",
                 "seen",
             )
@@ -96,10 +124,8 @@ class MeasureForm(UnchangedForm):
 
     def words(self) -> MeasureWords:
         values = self.cleaned_data
-        names = ("number", "title", "details", "term_text", "responsible", "result", "capabilities")
-        return MeasureWords(
-            **{name: values[name] for name in names}, stage_id=values["stage"].pk if values["stage"] else None
-        )
+        stage = values["stage"]
+        return MeasureWords(**{name: values[name] for name in FIELDS}, stage_id=stage.pk if stage else None)
 
 
 class StageForm(UnchangedForm):

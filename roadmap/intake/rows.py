@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from roadmap.domain.duty_words import roles_meant
-from roadmap.domain.plan import Approval, Plan
+from roadmap.domain.plan import Approval, DocumentNamed, Plan
 from roadmap.domain.plan import Measure as MeasureRead
 from roadmap.intake.occurrences import lay_out, read_terms
 from roadmap.models import Duty, Measure, Occurrence, Roadmap, Stage
@@ -58,10 +58,6 @@ def know_responsible(organisation_id: int, words: Iterable[str]) -> None:
     )
 
 
-def _meaning(words: str, known: set[tuple[str, int | None]]) -> list[tuple[str, int | None]]:
-    return sorted(known, key=str) or [(role, None) for role in roles_meant(words)]
-
-
 def approval_json(approval: Approval) -> dict[str, str | None]:
     """A stamp as a roadmap stores it."""
     return {
@@ -72,6 +68,11 @@ def approval_json(approval: Approval) -> dict[str, str | None]:
         "date": approval.issued_on and approval.issued_on.isoformat(),
         "person": approval.person,
     }
+
+
+def document_json(named: DocumentNamed) -> dict[str, str | None]:
+    """A document that a measure names, as the measure stores it."""
+    return {"kind": named.kind, "number": named.number, "date": named.issued_on and named.issued_on.isoformat()}
 
 
 def _stages(roadmap: Roadmap, plan: Plan) -> list[Stage]:
@@ -105,10 +106,7 @@ def _measure(
         term_text=read.term.text[:500],
         responsible=[words[:300] for words in read.responsible],
         result=read.result or "",
-        documents=[
-            {"kind": each.kind, "number": each.number, "date": each.issued_on and each.issued_on.isoformat()}
-            for each in read.documents
-        ],
+        documents=[document_json(each) for each in read.documents],
         capabilities=list(capabilities),
         position=STEP * (index + 1),
     )

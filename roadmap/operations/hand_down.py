@@ -107,9 +107,8 @@ def remind_schools(access: Access, *, measure_id: int) -> int:
     access.check(Permission.DISTRICT_EDIT)
     locked_measure(access, measure_id)
     copies = Measure.objects.handed_down_by(access).filter(origin_id=measure_id)
-    behind = copies.filter(
-        occurrences__in=Occurrence.objects.unfinished().filter(opens_on__lte=access.today)
-    ).distinct()
+    open_now = Occurrence.objects.unfinished().filter(opens_on__lte=access.today)  # unscoped: narrows scoped rows
+    behind = copies.filter(occurrences__in=open_now).distinct()
     made = DistrictReminder.objects.bulk_create(
         (
             DistrictReminder(

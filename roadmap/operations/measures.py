@@ -18,7 +18,7 @@ from roadmap.operations.plans import changed, locked_roadmap
 from roadmap.operations.refresh import refresh_measures
 
 HANDED_DOWN = ("title", "details", "term_text", "term_kind", "term_assumed", "result")
-FIELDS = ("number", "title", "details", "term_text", "responsible", "result", "capabilities")
+FIELDS = ("number", "title", "details", "term_text", "responsible", "result", "documents", "capabilities")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class MeasureWords:
     term_text: str
     responsible: Sequence[str]
     result: str
+    documents: Sequence[dict[str, str | None]]
     capabilities: Sequence[str]
     stage_id: int | None
 

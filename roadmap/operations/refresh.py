@@ -3,23 +3,19 @@
 Nobody asks here but the portal itself: triggers write what was touched, the page or the clock calls `refresh`.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from people.models import Organisation
 from roadmap.capabilities import RULES, counted_from
-from roadmap.domain.evidence import Copies, Facts, Finding, Task, findings, plain_number
-from roadmap.domain.execution import Span, is_done
+from roadmap.domain.evidence import Finding
+from roadmap.domain.execution import is_done
 from roadmap.locks import wait_for_writers
-from roadmap.models import Approval, Evidence, Measure, Occurrence, PlannedDocument, Touch
-from roadmap.queries.facts import facts_of
-
-HANDED_DOWN = "K28"
-"""A measure handed down to schools is done when all of them have done it, whatever else it names."""
+from roadmap.models import Evidence, Measure, Occurrence, Touch
+from roadmap.queries.looking import Looked, look_for_evidence, stored_evidence
 
 
 @transaction.atomic
@@ -81,73 +77,23 @@ def _occurrences(organisation: Organisation, keys: Collection[str], with_copies:
 
 
 def _refresh(occurrences: QuerySet[Occurrence], organisation: Organisation, today: date, at: datetime) -> int:
-    rows = list(
-        occurrences.select_related("measure__roadmap").prefetch_related(
-            Prefetch("evidence", Evidence.objects.order_by("pk")),  # unscoped: of the organisation's rows
-            Prefetch("measure__planned_documents", PlannedDocument.objects.order_by("pk")),  # unscoped: the same
-            Prefetch("measure__roadmap__orders", Approval.objects.order_by("pk")),  # unscoped: the same
-        )
-    )
+    rows = list(occurrences.select_related("measure"))
     if not rows:
         return 0
-    copies = _copies(organisation, rows)
-    facts = facts_of(organisation, {key for row in rows for key in row.measure.capabilities}, today)
+    stored = stored_evidence(rows)
     changes = _Changes(at=at, today=today)
-    for row in rows:
-        changes.compare(row, _wanted(row, facts, copies))
+    for row, looked in look_for_evidence(organisation, rows, today):
+        changes.compare(row, looked, stored[row.pk])
     changes.write()
     _report_upwards(changes.occurrences)
     return len(changes.occurrences)
 
 
-Found = dict[tuple[str, int | None], Finding]
-
-
-def _wanted(row: Occurrence, facts: Facts, copies: dict[int, dict[int, Copies]]) -> tuple[frozenset[str], Found]:
-    """The capabilities that an occurrence needs evidence for, and what is found for them, by document."""
-    measure, handed = row.measure, copies.get(row.measure_id)
-    task = Task(
-        span=Span(row.counts_from, row.counts_until),
-        opens_on=row.opens_on,
-        planned=frozenset(each.document_id for each in measure.planned_documents.all()),
-        named=_named(measure),
-        approvals=frozenset(each.document_id for each in measure.roadmap.orders.all()),
-        copies=handed.get(row.position, Copies(0, 0)) if handed else None,
-    )
-    needed = frozenset({HANDED_DOWN} if handed else measure.capabilities)
-    found = findings(RULES, sorted(needed), facts, task)
-    return needed, {(key, each.document_id): each for key, several in found.items() for each in several}
-
-
-def _named(measure: Measure) -> frozenset[tuple[str, date]]:
-    return frozenset(
-        (plain_number(each["number"]), date.fromisoformat(each["date"]))
-        for each in measure.documents
-        if each.get("number") and each.get("date")
-    )
-
-
-def _copies(organisation: Organisation, rows: Sequence[Occurrence]) -> dict[int, dict[int, Copies]]:
-    """How many schools have done each handed-down measure, by the position of the occurrence."""
-    if not organisation.is_district:
-        return {}
-    over = Q(done_on__isnull=False) | ~Q(not_needed_reason="")
-    figures = (
-        Occurrence.objects.filter(measure__origin__in={row.measure_id for row in rows})  # unscoped: counts only
-        .values("measure__origin_id", "position")
-        .annotate(total=Count("pk"), done=Count("pk", filter=over))
-        .order_by("measure__origin_id", "position")
-    )
-    copies: dict[int, dict[int, Copies]] = defaultdict(dict)
-    for each in figures:
-        copies[each["measure__origin_id"]][each["position"]] = Copies(each["done"], each["total"])
-    return copies
-
-
 def _report_upwards(changed: Sequence[Occurrence]) -> None:
     """What a school did of a measure handed down to it is evidence for the authority."""
-    origins = Measure.objects.filter(copies__in={row.measure_id for row in changed if row.measure.origin_id})
-    touch(set(origins.values_list("organisation_id", flat=True)), "copies")  # unscoped: only whose it is
+    copies = {row.measure_id for row in changed if row.measure.origin_id}
+    origins = Measure.objects.filter(copies__in=copies)  # unscoped: only whose it is
+    touch(set(origins.values_list("organisation_id", flat=True)), "copies")
 
 
 class _Changes:
@@ -160,15 +106,15 @@ class _Changes:
         self.gone: list[int] = []
         self.occurrences: list[Occurrence] = []
 
-    def compare(self, row: Occurrence, wanted: tuple[frozenset[str], Found]) -> None:
+    def compare(self, row: Occurrence, looked: Looked, stored: Sequence[Evidence]) -> None:
         """Note what has to be written for one occurrence.
 
         What was so while an occurrence counted stays when its days are over; what a document said goes with it.
         """
-        needed, found = wanted
+        found = dict(looked.found)
         is_past = row.counts_until < self.today
         kept: list[Evidence] = []
-        for evidence in row.evidence.all():
+        for evidence in stored:
             finding = found.pop((evidence.capability, evidence.document_id), None)
             if evidence.way == Evidence.Way.HAND or (is_past and evidence.document_id is None):
                 kept.append(evidence)
@@ -177,7 +123,7 @@ class _Changes:
             else:
                 kept.append(self._renewed(evidence, finding))
         kept += [self._new(row, key, finding) for (key, _), finding in found.items()]
-        self._conclude(row, needed, kept)
+        self._conclude(row, looked.needed, kept)
 
     def _renewed(self, evidence: Evidence, finding: Finding) -> Evidence:
         """The row with what is found now; the day on which it became enough stays."""

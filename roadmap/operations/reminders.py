@@ -29,8 +29,9 @@ def make_digests(organisation: Organisation, *, today: date, at: datetime) -> li
     Days on which the portal stood still are made up for by one reminder. The director is told as well of what is
     overdue by two weeks or more.
     """
-    day, _ = ReminderDay.objects.get_or_create(
-        organisation=organisation, defaults={"last_on": today - timedelta(days=1)}
+    yesterday = today - timedelta(days=1)
+    day, _ = ReminderDay.objects.get_or_create(  # unscoped: clock
+        organisation=organisation, defaults={"last_on": yesterday}
     )
     day = ReminderDay.objects.select_for_update().get(pk=day.pk)  # unscoped: clock
     if day.last_on >= today:

@@ -5,33 +5,42 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from mentoring.models import MenteeProfile, MentorProfile
 from people.access import Access
 from roadmap.domain.duty_words import MENTEES, MENTORS
 from roadmap.models import Duty, Measure, Occurrence
 
+PROFILES = {MENTORS: MentorProfile, MENTEES: MenteeProfile}
+
 
 def banks_of(person_ids: Collection[int], on: date) -> dict[str, set[int]]:
     """Which of the people are in which bank on a day."""
-    profiles = {MENTORS: MentorProfile, MENTEES: MenteeProfile}
     return {
         bank: set(
             model.objects.filter(person__in=person_ids)  # unscoped: of rows that are scoped
             .in_bank(on)
             .values_list("person_id", flat=True)
         )
-        for bank, model in profiles.items()
+        for bank, model in PROFILES.items()
     }
+
+
+def bank_duties(person_ids: Collection[int], on: date) -> Q:
+    """Which duties mean one of the people on a day because they are in a bank."""
+    found = Q()
+    for bank, model in PROFILES.items():
+        profiles = model.objects.filter(person__in=person_ids).in_bank(on)  # unscoped: of rows that are scoped
+        found |= Q(Exists(profiles), role=bank)
+    return found
 
 
 def own_words(access: Access) -> list[str]:
     """The words by which plans of the organisation mean the asker: by role, by bank or by person."""
     meant = Q(role__in=sorted(access.roles))
     if access.person_id:
-        banks = [bank for bank, people in banks_of([access.person_id], access.today).items() if people]
-        meant |= Q(person_id=access.person_id) | Q(role__in=banks)
+        meant |= Q(person_id=access.person_id) | bank_duties([access.person_id], access.today)
     return sorted(set(Duty.objects.visible_to(access).filter(meant).values_list("words", flat=True)))
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from people.access import Access
 from people.models import Membership
 from roadmap.models import Duty, Feed, Occurrence
-from roadmap.queries.duties import banks_of
+from roadmap.queries.duties import bank_duties
 
 SIGNER = Signer(salt="roadmap.feed", sep="~")
 
@@ -87,7 +87,7 @@ def feed_events(feed: Feed) -> list[FeedEvent]:
 def _words_of_owner(feed: Feed) -> list[str]:
     memberships = list(_memberships(feed))
     people = [each.person_id for each in memberships if each.person_id]
-    banks = [bank for bank, found in banks_of(people, timezone.localdate()).items() if found]
-    meant = Q(role__in=[*(each.role for each in memberships), *banks]) | Q(person_id__in=people)
+    meant = Q(role__in=[each.role for each in memberships]) | Q(person_id__in=people)
+    meant |= bank_duties(people, timezone.localdate())
     duties = Duty.objects.filter(meant, organisation_id=feed.organisation_id)  # unscoped: of the feed's owner
     return sorted(set(duties.values_list("words", flat=True)))

@@ -2,6 +2,7 @@
 
 import time
 from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -29,6 +30,11 @@ from people.domain.roles import Role
 from people.models import Membership, Organisation, Person, PersonalLink, User
 from people.operations.links import issue_links
 from people.queries.links import url_of
+from roadmap.models import Measure, Occurrence, Roadmap, Stage
+from roadmap.operations.feeds import open_feed
+from roadmap.operations.marks import Proof, mark_done
+from roadmap.operations.uploads import upload_roadmap
+from tests.browser.college_plan import college_plan_docx
 
 
 def link_url(surname: str, given: str) -> str:
@@ -53,6 +59,12 @@ def make_school(slug: str, orders: list[int]) -> list[int]:
         send_order(curator, document_id=order.pk)
         documents.append(order.pk)
     return documents
+
+
+def make_school_below(slug: str, authority: str) -> None:
+    """A school of its own that an authority of the demo answers for, without any plan."""
+    make_school(slug, [])
+    Organisation.objects.filter(slug=slug).update(parent=Organisation.objects.get(slug=authority))
 
 
 @transaction.atomic
@@ -140,6 +152,7 @@ def known(slug: str, logins: list[str]) -> dict[str, object]:
         "journal_id": [Journal.objects.get(organisation=organisation).pk],
         "order_id": [order.pk for order in sorted(orders.distinct("document__state"), key=_is_not_draft)],
         "act_id": _acts(organisation),
+        **_plans(organisation),
         "pairing_id": [pairing.pk for pairing in pairings.distinct("state")],
         "bank": list(profiles),
         "profile_id": list(profiles.values()),
@@ -148,8 +161,13 @@ def known(slug: str, logins: list[str]) -> dict[str, object]:
         | {f"{slug}-mentor": {"document_id": _own_documents(f"{slug}-mentor"), "file_format": ["pdf"]}}
         # Without a consent somebody is seen only by those who collect it.
         | {
-            f"{slug}-curator": {"document_id": _own_documents(f"{slug}-curator"), "person_id": [mentor.pk, newcomer.pk]}
-        },
+            f"{slug}-curator": {
+                "document_id": _own_documents(f"{slug}-curator"),
+                "person_id": [mentor.pk, newcomer.pk],
+                **_unconfirmed(organisation),
+            }
+        }
+        | {login: _district_rows(login) for login in logins if login.endswith("-district_curator")},
         "import_id": [
             _read(organisation, Bank.MENTORS, "ФИО;Должность;Стаж\nПетров Пётр Петрович;учитель;менее года\n"),
             _read(organisation, Bank.MENTEES, "ФИО;Должность\nБезымянная;учитель\n"),
@@ -179,6 +197,61 @@ def _acts(organisation: Organisation) -> list[int]:
     ]
     send_act(curator, document_id=acts[1])
     return acts
+
+
+def _plans(organisation: Organisation) -> dict[str, list[object]]:
+    """The plan in work, with measures that are done, late, ahead, and handed down by the authority."""
+    curator = _access(Membership.objects.get(organisation=organisation, role__in=[Role.CURATOR, Role.DISTRICT_CURATOR]))
+    roadmap = Roadmap.objects.filter(organisation=organisation, is_confirmed=True).earliest("pk")
+    rows = Occurrence.objects.filter(measure__roadmap=roadmap).order_by("measure__position", "position")
+    late = rows.unfinished().filter(ends_on__lt=curator.today).latest("pk")
+    proof = Proof(words="Протокол", happened_on=curator.today, filename="протокол.pdf", content=b"%PDF-1.4")
+    evidence = mark_done(curator, occurrence_ids=[late.pk], proof=proof, capability=late.measure.capabilities[0])
+    handed_down = Measure.objects.filter(roadmap=roadmap, origin__isnull=False).order_by("pk")[:1]
+    measures = [row.measure_id for row in (late, rows.filter(done_on__isnull=False)[0], rows.unfinished().latest("pk"))]
+    open_feed(curator, roadmap_id=roadmap.pk)
+    return {
+        "roadmap_id": [roadmap.pk],
+        "stage_id": list(Stage.objects.filter(roadmap=roadmap).order_by("pk").values_list("pk", flat=True)[:1]),
+        "measure_id": [*measures, *(measure.pk for measure in handed_down)],
+        "occurrence_id": [late.pk],
+        "file_id": [evidence[0].file_id],
+        "upload_id": [],
+        "queries": {"duty_edit": f"?{urlencode({'words': late.measure.responsible[0]})}"},
+    }
+
+
+def _unconfirmed(organisation: Organisation) -> dict[str, list[object]]:
+    """What only those see who work on plans: one to check, one that could not be read."""
+    curator = _access(Membership.objects.get(organisation=organisation, role=Role.CURATOR))
+    uploads = [
+        upload_roadmap(curator, filename="B.docx", content=college_plan_docx()),
+        upload_roadmap(curator, filename="меню.txt", content="Суп\t10\nКаша\t20\n".encode()),
+    ]
+    for upload in uploads:
+        while not (upload.roadmap_id or upload.problem):
+            time.sleep(0.1)
+            upload.refresh_from_db()
+    confirmed = _plan_ids(organisation, is_confirmed=True)
+    return {"roadmap_id": [*confirmed, uploads[0].roadmap_id], "upload_id": [upload.pk for upload in uploads]}
+
+
+def _plan_ids(organisation: Organisation, **narrowed: object) -> list[int]:
+    return list(
+        Roadmap.objects.filter(organisation=organisation, **narrowed).order_by("pk").values_list("pk", flat=True)
+    )
+
+
+def _district_rows(login: str) -> dict[str, list[object]]:
+    organisation = Organisation.objects.get(slug=login.rpartition("-")[0])
+    return {"document_id": _own_documents(login), **_plans(organisation)}
+
+
+def mentor_link(slug: str) -> str:
+    """The address of a new personal link of a mentor of the school who has no account."""
+    curator = _access(Membership.objects.get(organisation__slug=slug, role=Role.CURATOR))
+    person = MentorProfile.objects.filter(organisation__slug=slug, person__memberships=None).earliest("pk").person
+    return url_of(issue_links(curator, person_ids=[person.pk])[0])
 
 
 def _is_not_draft(order: AssignmentOrder) -> bool:

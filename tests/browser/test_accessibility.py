@@ -21,8 +21,8 @@ ROLES = {
     f"{SCHOOL}-mentor": Role.PARTICIPANT,
     "priozersk-district_curator": Role.DISTRICT_CURATOR,
 }
-NOT_PAGES = {"document_file", "document_files"}  # a file, a fragment
-IN_STATES = {"act_id", "order_id", "pairing_id", "person_id"}
+NOT_PAGES = {"document_file", "document_files", "evidence_file", "roadmap_file"}  # files, a fragment
+IN_STATES = {"act_id", "measure_id", "order_id", "pairing_id", "person_id", "roadmap_id"}
 AXE = Axe().axe_script
 WIDE, PHONE, ZOOMED = 1280, 360, 640  # ZOOMED: 200 % on the wide screen
 
@@ -171,8 +171,9 @@ def pages_of(login: str, known: dict[str, list[object]]) -> Iterator[str]:
     for route in inside_routes():
         may_open = route.method == "get" and route.view.permission in allowed and route.name != "job_detail"
         if may_open and route.name not in NOT_PAGES:
-            choices = arguments(route, known | known["own"][login])
-            yield from (reverse(route.name, kwargs={"org": slug} | values) for values in choices)
+            mine = known | known["own"][login]
+            for values in arguments(route, mine):
+                yield reverse(route.name, kwargs={"org": slug} | values) + mine["queries"].get(route.name, "")
 
 
 def arguments(route: Route, known: dict[str, list[object]]) -> Iterator[dict[str, object]]:

@@ -7,10 +7,15 @@ from playwright.sync_api import expect
 
 pytestmark = pytest.mark.xdist_group("portal")
 
+PLAN = "Дорожная карта"
 BANKS = ("Наставники", "Наставляемые", "Пары и группы")
 PEACE = "Сейчас от вас ничего не требуется"
-ORGANISATION_PAGES = frozenset({"mentors/", "mentees/", "pairs/", "queue/", "documents/", "consents/", "settings/"})
-CHANGES = frozenset({"mentors/add/", "mentees/import/", "pairs/add/", "orders/add/", "acts/add/"})
+BANK_PAGES = frozenset({"mentors/", "mentees/", "pairs/", "queue/", "consents/", "settings/"})
+ORGANISATION_PAGES = BANK_PAGES | {"documents/"}
+PLAN_PAGES = frozenset({"roadmap/", "roadmap/all/"})
+PLAN_CHANGES = frozenset({"roadmap/new/", "roadmap/new/pattern/", "roadmap/responsible/"})
+BANK_CHANGES = frozenset({"mentors/add/", "mentees/import/", "pairs/add/", "orders/add/"})
+CHANGES = BANK_CHANGES | PLAN_CHANGES | {"acts/add/"}
 DISTRICT = frozenset({"schools/"})
 
 
@@ -27,55 +32,55 @@ class Expected:
 ROLES = (
     Expected(
         "gimnaziya-3-director",
-        ("Сейчас", *BANKS, "Документы", "Моё", "Настройки"),
+        ("Сейчас", PLAN, *BANKS, "Документы", "Мои дела", "Моё", "Настройки"),
         ("1 приказ ждёт вашей подписи", "Наставники · наставляемые", "Работают пар и групп"),
         CHANGES | DISTRICT | {"consents/", "people/add/"},
     ),
     Expected(
         "gimnaziya-3-curator",
-        ("Сейчас", *BANKS, "Документы", "Согласия", "Моё", "Настройки"),
+        ("Сейчас", PLAN, *BANKS, "Документы", "Мои дела", "Согласия", "Моё", "Настройки"),
         ("1 проект приказа не отправлен", "6 наставляемых без наставника", "1 пара предложена", "Ждут наставника"),
         DISTRICT,
     ),
     Expected(
         "gimnaziya-3-psychologist",
-        ("Сейчас", *BANKS, "Моё"),
+        ("Сейчас", PLAN, *BANKS, "Мои дела", "Моё"),
         (PEACE, "Наставники · наставляемые"),
         CHANGES | DISTRICT | {"documents/", "consents/", "settings/"},
     ),
     Expected(
         "gimnaziya-3-hr_officer",
-        ("Сейчас", "Документы", "Согласия", "Моё"),
+        ("Сейчас", PLAN, "Документы", "Мои дела", "Согласия", "Моё"),
         ("1 приказ на согласовании",),
         CHANGES | DISTRICT | {"mentors/", "mentees/", "pairs/", "queue/", "settings/"},
     ),
     Expected(
         "gimnaziya-3-methodologist",
-        ("Сейчас", *BANKS, "Моё"),
+        ("Сейчас", PLAN, *BANKS, "Мои дела", "Моё"),
         (PEACE, "Наставники · наставляемые"),
         CHANGES | DISTRICT | {"documents/", "consents/", "settings/"},
     ),
     Expected(
         "gimnaziya-3-mentor",
-        ("Сейчас", "Моё"),
+        ("Сейчас", "Мои дела", "Моё"),
         ("Ваша наставническая пара работает",),
-        CHANGES | DISTRICT | ORGANISATION_PAGES,
+        CHANGES | DISTRICT | ORGANISATION_PAGES | PLAN_PAGES,
     ),
     Expected(
         "gimnaziya-3-mentee",
-        ("Сейчас", "Моё"),
+        ("Сейчас", "Мои дела", "Моё"),
         ("Ваша наставническая пара работает",),
-        CHANGES | DISTRICT | ORGANISATION_PAGES,
+        CHANGES | DISTRICT | ORGANISATION_PAGES | PLAN_PAGES,
     ),
     Expected(
         "priozersk-district_curator",
-        ("Сейчас", "Школы", "Моё"),
+        ("Сейчас", PLAN, "Школы", "Документы", "Мои дела", "Моё"),
         (PEACE, "Организации: числа без имён", "МАОУ «Гимназия № 3»"),
-        CHANGES | ORGANISATION_PAGES,
+        BANK_CHANGES | BANK_PAGES,
     ),
     Expected(
         "priozersk-observer",
-        ("Сейчас", "Школы", "Моё"),
+        ("Сейчас", PLAN, "Школы", "Мои дела", "Моё"),
         (PEACE, "Организации: числа без имён", "МАОУ «Гимназия № 3»"),
         CHANGES | ORGANISATION_PAGES,
     ),

@@ -37,11 +37,12 @@ from tests.factories import (
     UserFactory,
     consents,
 )
+from tests.guards.roadmap_rows import furnished_roadmap
 
 MARKER = "Секретнов"
 """Stands in every text of the school: wherever a stranger reads it, something has leaked."""
 
-OUR_APPS = ("people", "jobs", "documents", "mentoring")
+OUR_APPS = ("people", "jobs", "documents", "mentoring", "roadmap")
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class School:
     """A school with its rows, and `known`: the values they give to the arguments of URLs."""
 
     member: Persona
-    known: dict[str, list[object]]
+    known: dict[str, object]
     unbanked: Person
 
     @property
@@ -81,6 +82,7 @@ def furnished(organisation: Organisation, word: str) -> School:
     documents = _orders(member, word)
     pairings = [_pairing(member.person, word), *Pairing.objects.filter(organisation=organisation).order_by("pk")]
     issue_links(member.access, person_ids=[mentee.pk])
+    acts = _acts(member, mentee, word)
     known = {
         "membership_id": [member.user.memberships.order_by("pk")[0].pk],
         "person_id": [member.person.pk, mentee.pk],
@@ -88,7 +90,7 @@ def furnished(organisation: Organisation, word: str) -> School:
         "document_id": [documents[2].pk],
         "file_format": ["pdf", "docx"],
         "order_id": [document.pk for document in documents],
-        "act_id": _acts(member, mentee, word),
+        "act_id": acts,
         "journal_id": [documents[0].journal_id],
         "pairing_id": sorted({pairing.pk for pairing in pairings}),
         "profile_id": [mentor_profile.pk, mentee_profile.pk],
@@ -97,6 +99,7 @@ def furnished(organisation: Organisation, word: str) -> School:
         "bank": ["mentors", "mentees"],
         "part": ["name"],
         "purpose": [Purpose.PROCESSING],
+        **furnished_roadmap(member, word, act_id=acts[2]),
     }
     return School(member=member, known=known, unbanked=_person(organisation, word))
 

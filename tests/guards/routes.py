@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import product
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -20,6 +21,9 @@ POST_ONLY = frozenset(
         "consent_withdraw",
         "document_acquaint",
         "document_render",
+        "evidence_unmark",
+        "feed_close",
+        "feed_open",
         "head_appoint",
         "import_confirm",
         "import_discard",
@@ -27,14 +31,20 @@ POST_ONLY = frozenset(
         "link_revoke",
         "link_send",
         "link_sheet",
+        "measure_delete",
+        "measure_down",
+        "measure_remind",
+        "measure_take_back",
+        "measure_up",
         "member_revoke",
         "my_consent_sign",
         "my_consent_withdraw",
+        "occurrence_needed",
         "order_agree",
         "order_discard",
+        "order_recompose",
         "order_return",
         "order_send",
-        "order_recompose",
         "order_sign",
         "order_take_back",
         "pair_agree",
@@ -43,8 +53,20 @@ POST_ONLY = frozenset(
         "pair_resume",
         "person_cases_correct",
         "profile_leave",
+        "roadmap_confirm",
+        "roadmap_copy",
+        "roadmap_discard",
+        "roadmap_feed_open",
+        "roadmap_renumber",
+        "roadmap_upload",
+        "roadmap_upload_discard",
+        "stage_delete",
     }
 )
+
+
+ASKING = frozenset({"duty_edit"})
+"""Pages that are there only with a question in their address."""
 
 
 @dataclass(frozen=True)
@@ -90,10 +112,12 @@ def _walk(
             yield Route(f"{namespace}{entry.name}", here, taken, entry.callback)
 
 
-def addresses(route: Route, slug: str, known: dict[str, list[object]]) -> list[str]:
+def addresses(route: Route, slug: str, known: dict[str, object]) -> list[str]:
     """Every address of the route that the known values of its arguments make; fails on an argument nobody knows."""
     wanted = [argument for argument in route.arguments if argument != "org"]
     unknown = [argument for argument in wanted if argument not in known]
     assert not unknown, f"{route.name}: teach tests/guards/conftest.py a value of {unknown}"
     choices = product(*(known[argument] for argument in wanted))
-    return [reverse(route.name, kwargs={"org": slug, **dict(zip(wanted, each, strict=True))}) for each in choices]
+    question = f"?{urlencode(known['questions'][route.name])}" if route.name in ASKING else ""
+    arguments = [dict(zip(wanted, each, strict=True)) for each in choices]
+    return [reverse(route.name, kwargs={"org": slug, **each}) + question for each in arguments]

@@ -19,6 +19,7 @@ PUBLIC = {
     "account_reset_password_from_key_done",
     "account_signup",
     "document_check",
+    "feed_ics",
     "healthz",
     "home",
     "link_enter",
@@ -55,6 +56,7 @@ def test_admin_sends_a_stranger_to_its_own_login(client: Client) -> None:
 def test_anonymous_visitor_is_sent_to_login(client: Client, method: str) -> None:
     anything = {name: [1] for route in inside_routes() for name in route.arguments if name.endswith("_id")}
     words = {"bank": ["mentors"], "part": ["name"], "purpose": ["processing"], "file_format": ["pdf"]}
+    words |= {"questions": {"duty_edit": {"words": "директор"}}}
     login = reverse(settings.LOGIN_URL)
 
     answers = {

@@ -29,11 +29,15 @@ banks_view           +   +   +   +   +   .   .   .   .   .
 banks_edit           .   .   +   .   .   .   .   .   .   .
 pairings_view        +   +   +   +   +   .   .   .   .   .
 pairings_edit        .   .   +   .   .   .   .   .   .   .
-documents_view       +   +   +   .   .   +   .   .   .   .
-documents_draft      .   .   +   .   .   .   .   .   .   .
+documents_view       +   +   +   .   .   +   .   .   +   .
+documents_draft      .   .   +   .   .   .   .   .   +   .
 documents_agree      +   +   .   .   .   +   .   .   .   .
 documents_sign       +   +   .   .   .   .   .   .   .   .
+roadmap_view         +   +   +   +   +   +   +   .   +   +
+roadmap_mark         +   +   +   +   +   +   +   .   +   .
+roadmap_edit         .   .   +   .   .   .   .   .   +   .
 district_view        .   .   .   .   .   .   .   .   +   +
+district_edit        .   .   .   .   .   .   .   .   +   .
 """
 
 ROWS = {line.split()[0]: line.split()[1:] for line in TABLE.strip().splitlines()[1:]}

@@ -81,7 +81,7 @@ def _add_paragraphs(paragraphs: Sequence[Paragraph], entries: list[Entry], doubt
         is_last = at + 1 == len(lines)
         if _is_heading(line.text, entries, is_last=is_last):
             entries.append(_heading(line.text, line.line))
-        elif entries and begins_small(line.text) and is_unfinished(entries[-1].wording):
+        elif entries and begins_small(line.text) and _is_cut(entries[-1]):
             row = entries[-1]
             entries[-1] = replace(row, measure=joined(row.measure, line.text), last_line=line.line)
             doubts.append(Doubt(line.line, f"Текст вне таблицы присоединён к строке выше: «{_start(line.text)}»."))
@@ -90,6 +90,11 @@ def _add_paragraphs(paragraphs: Sequence[Paragraph], entries: list[Entry], doubt
             doubts.append(
                 Doubt(line.line, f"Текст между строками таблицы не разобран и пропущен: «{_start(line.text)}».")
             )
+
+
+def _is_cut(entry: Entry) -> bool:
+    """Whether a row breaks off: in the middle of a sentence, or before it says when and by whom."""
+    return is_unfinished(entry.wording) or (entry.number is not None and entry.is_bare)
 
 
 def _is_heading(text: str, entries: Sequence[Entry], *, is_last: bool) -> bool:

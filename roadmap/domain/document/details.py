@@ -8,6 +8,7 @@ DASHES = "-–—−"
 BULLETS = "•✓✔▪●■➢❖·*"
 _LINE_MARK = re.compile(rf"^(?:[{DASHES}{BULLETS}]\s+|[{BULLETS}]|(\d{{1,2}})[.)]\s+|([а-я])\)\s+)")
 _NUMBERED = re.compile(r"(?:(?<=^)|(?<=\s))(\d{1,2})\)\s*(?=\S)")
+_POINTED = re.compile(r"(?:(?<=^)|(?<=\s))(\d{1,2})\.\s+(?=[А-ЯЁ«])")
 _LETTERED = re.compile(r"(?:(?<=^)|(?<=\s))([а-д])\)\s+(?=\S)")
 _BULLETED = re.compile(rf"(?:(?<=^)|(?<=\s))([{BULLETS}])\s*(?=\S)")
 _DASHED = re.compile(rf"(?:(?<=^)|(?<=[\s:;]))([{DASHES}])\s+(?=\S)")
@@ -50,7 +51,14 @@ def _parts_of_line(line: str) -> list[str]:
     """A line cut at the marks inside it; the first part is what stands before them."""
     hidden = masked(line)
     parts, begin = [], 0
-    for start, end in sorted({*_counted(hidden, _NUMBERED, "1"), *_counted(hidden, _LETTERED, "а"), *_marked(hidden)}):
+    for start, end in sorted(
+        {
+            *_counted(hidden, _NUMBERED, "1"),
+            *_counted(line, _POINTED, "1"),
+            *_counted(hidden, _LETTERED, "а"),
+            *_marked(hidden),
+        }
+    ):
         if start >= begin:
             parts.append(line[begin:start].strip())
             begin = end

@@ -37,7 +37,7 @@ KIND_STEMS: dict[str, str] = {
 }
 _KINDS = [(re.compile(rf"\b(?:{stem})\b", re.IGNORECASE), kind) for stem, kind in KIND_STEMS.items()]
 _ANY_KIND = re.compile(rf"\b(?:{'|'.join(KIND_STEMS)})(?!\w)", re.IGNORECASE)
-NUMBER_OF_PAPER = r"(?:№|N)\s?(\d+(?:[-–/.]?[А-Яа-яA-Za-z\d]+)*)"
+NUMBER_OF_PAPER = r"(?:№|N)\s?((?:[А-ЯA-Z]{1,3}-)?\d+(?:[-–/.]?[А-Яа-яA-Za-z\d]+)*)"
 _NUMBER = re.compile(NUMBER_OF_PAPER)
 _DATE = re.compile(rf"(?:от\s+)?({DATE_OF_PAPER})", re.IGNORECASE)
 # The number of an annex is not that of a paper.

@@ -8,8 +8,8 @@ from roadmap.domain.blocks import Row
 from roadmap.domain.document.columns import Column, Columns, columns_of
 from roadmap.domain.document.content import is_measure, is_responsible, is_term
 from roadmap.domain.document.labels import labelled
-from roadmap.domain.document.numerals import number_of
-from roadmap.domain.document.wording import begins_small, folded, is_unfinished, joined, one_line, tidy
+from roadmap.domain.document.numerals import heading_of, number_of
+from roadmap.domain.document.wording import begins_small, ends_sentence, folded, is_unfinished, joined, one_line, tidy
 
 LONGEST_HEADING = 300
 _SIGNATURE = re.compile(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?[А-ЯЁ][а-яё]+|[А-ЯЁ][а-яё]+\s+[А-ЯЁ]\.\s?[А-ЯЁ]\.")
@@ -103,10 +103,8 @@ def _is_nothing(row: Row) -> bool:
     texts = [one_line(cell.text) for cell in row.cells if cell.text.strip() and not cell.is_carried]
     if not texts:
         return True
-    figures = [text.rstrip(".") for text in texts]
-    if all(figure.isdigit() for figure in figures):
-        numbers = [int(figure) for figure in figures]
-        return len(numbers) > 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers))) and numbers[0] <= 2
+    if len(texts) > 1 and all(text.rstrip(".").isdigit() for text in texts):
+        return True
     return len(texts) <= 3 and any(_SIGNATURE.fullmatch(text) for text in texts[-1:]) and _is_signature(texts)
 
 
@@ -241,8 +239,8 @@ def _with_extra(entry: Entry, extra: Sequence[str]) -> Entry:
 
 
 def is_note(entry: Entry) -> bool:
-    """Whether a heading is a footnote or a sum and no section."""
-    return entry.is_heading and bool(_NOTE.match(entry.measure.lstrip("–-* ")))
+    """Whether a row is a footnote or a sum and neither a section nor a measure."""
+    return entry.is_bare and entry.number is None and bool(_NOTE.match(entry.measure.lstrip("–-* ")))
 
 
 def continues(entry: Entry, before: Entry) -> bool:
@@ -271,7 +269,15 @@ def _is_label(entry: Entry) -> bool:
 
 
 def _is_rest(entry: Entry, before: Entry) -> bool:
-    return begins_small(one_line(entry.wording)) or is_unfinished(before.wording)
+    return begins_small(one_line(entry.wording)) or is_unfinished(before.wording) or _is_over_page(entry, before)
+
+
+def _is_over_page(entry: Entry, before: Entry) -> bool:
+    """Whether a row without a number stands first on a page and the sentence above it has not ended."""
+    if entry.is_heading or entry.page is None or entry.page == before.page or Column.NUMBER not in entry.columns.kinds:
+        return False
+    heading = heading_of(one_line(entry.wording))
+    return before.number is not None and not (heading.number or heading.is_named or ends_sentence(before.wording))
 
 
 def together(before: Entry, entry: Entry) -> Entry:

@@ -23,6 +23,7 @@ class Habits:
     has_numbers: bool
     stages_are_measures: bool
     numbers_are_of_stages: bool
+    has_bare_goals: bool
 
 
 def habits_of(entries: Sequence[Entry]) -> Habits:
@@ -35,6 +36,7 @@ def habits_of(entries: Sequence[Entry]) -> Habits:
         has_numbers=sum(row.number is not None for row in rows) * 2 > len(rows),
         stages_are_measures=_stages_are_measures(rows),
         numbers_are_of_stages=_numbers_are_of_stages(rows),
+        has_bare_goals=sum(row.is_bare and labelled(row.measure).is_stage for row in rows) > 1,
     )
 
 
@@ -68,10 +70,17 @@ def is_stage(entries: Sequence[Entry], at: int, habits: Habits) -> bool:
     if entry.measure.endswith(":") and not entry.term and _has_dashed_rows(entries, at):
         return True
     if labelled(entry.measure).is_stage:
-        return has_parts or entry.is_bare
+        return has_parts or entry.is_bare or (habits.has_bare_goals and _has_rows_without_goals(entries, at))
     if not entry.is_bare:
         return has_parts and not (entry.term and entry.responsible) and len(entry.measure) <= LONGEST_STAGE
     return has_parts or (_looks_like_stage(entry, habits) and not _is_last_of_kind(entries, at))
+
+
+def _has_rows_without_goals(entries: Sequence[Entry], at: int) -> bool:
+    """Whether the row below is a measure of this stage and no stage itself."""
+    if entries[at].number is not None or at + 1 >= len(entries):
+        return False
+    return not entries[at + 1].is_heading and not labelled(entries[at + 1].measure).is_stage
 
 
 def _has_dashed_rows(entries: Sequence[Entry], at: int) -> bool:
@@ -84,11 +93,13 @@ def _has_dashed_rows(entries: Sequence[Entry], at: int) -> bool:
 
 def _looks_like_stage(entry: Entry, habits: Habits) -> bool:
     """A row of nothing but its wording, where others say more: with another kind of number, a name, or none."""
-    if not entry.columns.has(*_SAID) or not habits.bare_are_few or len(entry.measure) > LONGEST_STAGE:
+    if not entry.columns.has(*_SAID) or len(entry.measure) > LONGEST_STAGE:
         return False
-    if order_of(entry.number) is Order.ROMAN:
-        return habits.has_arabic
-    return heading_of(one_line(entry.measure)).is_named or (entry.number is None and habits.has_numbers)
+    heading = heading_of(one_line(entry.measure))
+    if order_of(entry.number or heading.number) is Order.ROMAN:
+        return habits.has_arabic or habits.bare_are_few
+    is_unnumbered = entry.number is None and (habits.has_numbers or not entry.columns.has(Column.NUMBER))
+    return habits.bare_are_few and (heading.is_named or is_unnumbered)
 
 
 def _is_last_of_kind(entries: Sequence[Entry], at: int) -> bool:

@@ -21,7 +21,6 @@ from roadmap.domain.terms.horizon import Horizon, horizon_of
 from roadmap.domain.terms.period import period_named
 from roadmap.domain.terms.reading import read_term
 
-
 _BULLET = re.compile(r"^(?:[–—•✓*-]|\d{1,2}\))\s+")
 
 
