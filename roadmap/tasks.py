@@ -16,7 +16,7 @@ from roadmap.domain.terms.horizon import Horizon, horizon_of
 from roadmap.intake.rows import approval_json, write_rows
 from roadmap.models import Roadmap, RoadmapUpload
 from roadmap.patterns import known_measures
-from roadmap.reading.file import reading_of_file
+from roadmap.reading.apart import read_apart
 
 
 @job_kind("roadmap.read")
@@ -27,7 +27,7 @@ def read_document(progress: Progress, *, upload_id: int) -> None:
         return
     progress(0, 3, "Открываем файл")
     try:
-        reading = reading_of_file(bytes(upload.content), upload.filename)
+        reading = read_apart(bytes(upload.content), upload.filename)
         progress(1, 3, "Разбираем план")
         plan = understand(reading.blocks)
     except RefusedError as refusal:

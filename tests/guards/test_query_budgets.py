@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from documents.domain.paper import Annex
 from documents.operations.acts import draft_act, send_act, sign_act
@@ -16,19 +17,28 @@ from mentoring.domain.pairing_states import PairingState
 from mentoring.models import BankImport, BankImportRow, Pairing
 from mentoring.models.pairings import days
 from mentoring.operations.orders import draft_assignment, send_order, sign_order
+from people.domain.roles import Role
 from people.models import Organisation, Person
+from roadmap.models import DistrictReminder, Duty, Measure, PlannedDocument, Roadmap
+from roadmap.operations.refresh import refresh
 from tests.conftest import Persona
 from tests.factories import (
     AT,
     PASSWORD,
+    TODAY,
+    EvidenceFactory,
+    MeasureFactory,
     MenteeProfileFactory,
     MenteeRequestFactory,
     MentorProfileFactory,
     MentorTopicFactory,
+    OccurrenceFactory,
     OrganisationFactory,
     PairingFactory,
     PairingMenteeFactory,
     PersonFactory,
+    RoadmapFactory,
+    StageFactory,
     consents,
 )
 
@@ -45,6 +55,8 @@ class Scene:
     mentor: Persona
     district_curator: Persona
     upload: BankImport
+    plan: Roadmap
+    district_plan: Roadmap
 
 
 @pytest.fixture
@@ -61,7 +73,8 @@ def scene(curator: Persona, director: Persona, mentor: Persona, district_curator
         uploaded_at=AT,
         uploaded_by=curator.user,
     )
-    return Scene(curator, director, mentor, district_curator, upload)
+    plan, above = (RoadmapFactory(organisation=each.organisation) for each in (curator, district_curator))
+    return Scene(curator, director, mentor, district_curator, upload, plan, above)
 
 
 def banked_mentee(organisation: Organisation) -> Person:
@@ -109,6 +122,30 @@ def add_row(scene: Scene) -> None:
     )
     below = OrganisationFactory(parent=scene.district_curator.organisation)
     paired(PersonFactory(organisation=below))
+    add_measures(scene, below)
+
+
+def add_measures(scene: Scene, below: Organisation) -> None:
+    """One more late measure of everybody's, by its own words, and one handed down, with all that hangs on them."""
+    word = f"ответственный {scene.plan.measures.count()}"
+    for role in (Role.CURATOR, Role.DIRECTOR, Role.PARTICIPANT):
+        Duty.objects.create(organisation=scene.plan.organisation, words=word, role=role)
+    Duty.objects.create(organisation=scene.plan.organisation, words=word, person=scene.mentor.person)
+    Duty.objects.create(organisation=scene.district_plan.organisation, words=word, role=Role.DISTRICT_CURATOR)
+    RoadmapFactory(organisation=scene.plan.organisation)
+    origin = late(scene.district_plan, word)
+    for plan in (scene.plan, RoadmapFactory(organisation=below)):
+        measure = late(plan, word, origin=origin, stage=StageFactory(roadmap=plan))
+        EvidenceFactory(occurrence=measure.occurrences.get(), capability="K16", recorded_by=scene.curator.user)
+        DistrictReminder.objects.create(
+            organisation=plan.organisation, measure=measure, day=timezone.localdate(), asked_by=scene.curator.user
+        )
+
+
+def late(plan: Roadmap, word: str, **values: object) -> Measure:
+    measure = MeasureFactory(roadmap=plan, capabilities=["K05", "K16"], responsible=[word], **values)
+    OccurrenceFactory(measure=measure, ends_on=date(2026, 10, 1))
+    return measure
 
 
 def queries_of(persona: Persona, name: str, *args: object) -> int:
@@ -148,6 +185,23 @@ LISTS: list[tuple[str, str, Callable[[Scene], list[object]]]] = [
     ("curator", "import_detail", lambda scene: [scene.upload.pk]),
     ("district_curator", "now", lambda scene: []),
     ("district_curator", "district_schools", lambda scene: []),
+    ("curator", "roadmap_list", lambda scene: []),
+    ("curator", "roadmap_new", lambda scene: []),
+    ("curator", "roadmap_now", lambda scene: []),
+    ("curator", "roadmap_detail", lambda scene: [scene.plan.pk]),
+    ("director", "roadmap_detail", lambda scene: [scene.plan.pk]),
+    ("district_curator", "roadmap_detail", lambda scene: [scene.district_plan.pk]),
+    ("curator", "roadmap_timeline", lambda scene: [scene.plan.pk]),
+    ("curator", "roadmap_calendar", lambda scene: [scene.plan.pk]),
+    ("curator", "roadmap_export", lambda scene: [scene.plan.pk]),
+    ("curator", "roadmap_mark", lambda scene: [scene.plan.pk]),
+    ("curator", "roadmap_approve", lambda scene: [scene.plan.pk]),
+    ("curator", "duty_list", lambda scene: []),
+    ("curator", "my_measures", lambda scene: []),
+    ("mentor", "my_measures", lambda scene: []),
+    ("district_curator", "my_measures", lambda scene: []),
+    ("district_curator", "roadmap_matrix", lambda scene: [scene.district_plan.pk]),
+    ("district_curator", "measure_hand_down", lambda scene: [late(scene.district_plan, "кто").pk]),
 ]
 
 
@@ -165,6 +219,7 @@ def test_list_costs_the_same_with_one_row_and_with_three(
     with_one = queries_of(persona, name, *args)
     add_row(scene)
     add_row(scene)
+    queries_of(persona, name, *args)  # looks for the evidence of what has changed, once
     with_three = queries_of(persona, name, *args)
 
     assert with_three == with_one
@@ -229,3 +284,43 @@ def test_pair_costs_the_same_with_one_mentee_and_with_three(scene: Scene) -> Non
 
     assert with_three == with_one
     assert with_three <= MOST
+
+
+@pytest.mark.parametrize("who", ["curator", "director"])
+def test_measure_costs_the_same_with_one_occurrence_and_with_three(scene: Scene, who: str) -> None:
+    persona = getattr(scene, who)
+    short, long = (with_much_on_it(scene, number) for number in (1, 3))
+    queries_of(persona, "measure_detail", short)
+
+    with_one, with_three = (queries_of(persona, "measure_detail", each) for each in (short, long))
+
+    assert with_three == with_one
+    assert with_three <= MOST
+
+
+def with_much_on_it(scene: Scene, number: int) -> int:
+    """A measure with `number` of everything that its page shows."""
+    words = [f"{number} {index}" for index in range(number)]
+    measure = MeasureFactory(roadmap=scene.plan, capabilities=["K01", "K05", "K16"][:number], responsible=words)
+    for index, word in enumerate(words):
+        row = OccurrenceFactory(measure=measure, position=index)
+        order = ordered(scene, [paired(scene.mentor.person, state=PairingState.AGREED)])
+        for document in (order, None):
+            EvidenceFactory(occurrence=row, document_id=document, recorded_by=scene.curator.user)
+        PlannedDocument.objects.create(organisation=measure.organisation, measure=measure, document_id=order)
+        Duty.objects.create(organisation=measure.organisation, words=word, person=scene.mentor.person)
+    return measure.pk
+
+
+@pytest.mark.parametrize("who", ["curator", "district_curator"])
+def test_look_for_evidence_costs_the_same_with_one_measure_and_with_three(scene: Scene, who: str) -> None:
+    organisation, costs = getattr(scene, who).organisation, []
+
+    for rows in (1, 2):
+        for _ in range(rows):
+            add_row(scene)
+        with CaptureQueriesContext(connection) as captured:
+            refresh(organisation, today=TODAY, at=AT, everything=True)
+        costs.append(len(captured))
+
+    assert costs[1] == costs[0]

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from roadmap.domain.blocks import Paragraph
 from roadmap.domain.document.approvals import Line, is_stamp
-from roadmap.domain.document.columns import Columns
+from roadmap.domain.document.columns import Column, Columns
 from roadmap.domain.document.content import is_term
 from roadmap.domain.document.entries import Entry, continues, entries_of, is_note, together
 from roadmap.domain.document.layout import PlanTable
@@ -17,6 +17,7 @@ from roadmap.domain.document.wording import begins_small, is_unfinished, joined,
 from roadmap.domain.plan import Doubt
 
 LONGEST_HEADING = 200
+LONGEST_REST = 100
 NEIGHBOURS = 4
 """With so many rows above it a stray text is compared, to see whether it is a spoilt copy of them."""
 
@@ -81,9 +82,8 @@ def _add_paragraphs(paragraphs: Sequence[Paragraph], entries: list[Entry], doubt
         is_last = at + 1 == len(lines)
         if _is_heading(line.text, entries, is_last=is_last):
             entries.append(_heading(line.text, line.line))
-        elif entries and begins_small(line.text) and _is_cut(entries[-1]):
-            row = entries[-1]
-            entries[-1] = replace(row, measure=joined(row.measure, line.text), last_line=line.line)
+        elif entries and begins_small(line.text) and (_is_cut(entries[-1]) or _is_next_line(line, entries[-1])):
+            entries[-1] = _with_rest(entries[-1], line)
             doubts.append(Doubt(line.line, f"Текст вне таблицы присоединён к строке выше: «{_start(line.text)}»."))
         elif not is_open:
             is_open = True
@@ -95,6 +95,22 @@ def _add_paragraphs(paragraphs: Sequence[Paragraph], entries: list[Entry], doubt
 def _is_cut(entry: Entry) -> bool:
     """Whether a row breaks off: in the middle of a sentence, or before it says when and by whom."""
     return is_unfinished(entry.wording) or (entry.number is not None and entry.is_bare)
+
+
+def _is_next_line(line: Line, entry: Entry) -> bool:
+    """Whether a short line stands right under a row: its last cell was broken there."""
+    return line.line - entry.last_line == 1 and len(line.text) <= LONGEST_REST and not entry.is_heading
+
+
+def _with_rest(entry: Entry, line: Line) -> Entry:
+    """The row with the text joined to its wording, or to the last of its cells if the wording is whole."""
+    entry = replace(entry, last_line=line.line)
+    if not _is_cut(entry):
+        if entry.result and entry.columns.kinds[-1:] == (Column.RESULT,):
+            return replace(entry, result=joined(entry.result, line.text))
+        if entry.responsible and entry.columns.kinds[-1:] == (Column.RESPONSIBLE,):
+            return replace(entry, responsible=joined(entry.responsible, line.text))
+    return replace(entry, measure=joined(entry.measure, line.text))
 
 
 def _is_heading(text: str, entries: Sequence[Entry], *, is_last: bool) -> bool:

@@ -20,8 +20,8 @@ _NOTE = re.compile(r"(?:примечание|итого|всего)\b", re.IGNOR
 class Entry:
     """A row of the plan: its number and the texts of its columns, lines of a cell divided by «\\n».
 
-    `is_heading` is set for a row of one cell that stands across the table; `swapped` once a term and those
-    responsible were found in each other's columns.
+    `is_heading` is set for a row of one cell that stands across the table, `is_shifted` where the cells stood beside
+    their heads; `last_line` is the line of the last row that was joined to it.
     """
 
     line: int

@@ -24,6 +24,7 @@ _ABBREVIATED = re.compile(r"(?:\b[А-ЯЁ]|\b(?:др|пр|т\.\s?[дп]|пед|�
 _GOVERNS = re.compile(r"(?:^|\s)(?:за|по|с|над|для)\s", re.IGNORECASE)
 _TAIL = re.compile(r"^(?:[А-ЯЁ]{2,5}\d?|\d+)$")
 _OBLIQUE = re.compile(r"(?:ами|ями|ам|ям|ах|ях|ов|ев|ей|ом|ем|ого|ому|ему|ых|их|ым|им|ую|у|ю)$")
+_PERSON = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?\s+[А-ЯЁ]\.\s?[А-ЯЁ]\.")
 _PLACEHOLDER = re.compile(r"^[-–—_.…\s]*$")
 
 
@@ -45,7 +46,7 @@ def responsible_in(text: str) -> tuple[str, ...]:
             else:
                 pieces.append(piece)
         is_open = bool(pieces) and not line.endswith((",", ";"))
-    named = (_bare(part) for piece in pieces for part in _lost_commas(piece))
+    named = (_bare(part) for piece in pieces for part in (_persons(piece) or _lost_commas(piece)))
     return tuple(dict.fromkeys(part for part in named if part and not _PLACEHOLDER.match(part)))
 
 
@@ -84,6 +85,11 @@ def _goes_on(piece: str, before: str) -> bool:
 
 def _first_word(piece: str) -> str:
     return folded(_SHORTENED.sub(r"\1ый", piece.split(maxsplit=1)[0])).strip(".,;")
+
+
+def _persons(piece: str) -> list[str]:
+    """The names in a piece of nothing but names («Иванова И.И. Петров П.П.»)."""
+    return _PERSON.findall(piece) if not _PERSON.sub("", piece).strip(" .,;") else []
 
 
 def _lost_commas(piece: str) -> list[str]:

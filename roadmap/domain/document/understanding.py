@@ -10,7 +10,7 @@ from roadmap.domain.document.approvals import Line, approvals_in
 from roadmap.domain.document.assembled import assembled
 from roadmap.domain.document.checks import doubts_about, in_short
 from roadmap.domain.document.documents_named import documents_in
-from roadmap.domain.document.layout import Layout, NotARoadmapError, layout_of
+from roadmap.domain.document.layout import Layout, NotARoadmapError, PlanTable, layout_of
 from roadmap.domain.document.outline import Draft, outline_of
 from roadmap.domain.document.pages_twice import without_copies
 from roadmap.domain.document.responsible import responsible_in
@@ -46,7 +46,7 @@ def understand(blocks: Sequence[Block], *, until: date | None = None) -> Plan:
 
 
 def _first_line(layout: Layout) -> int:
-    return min((part.line for part in layout.body if not hasattr(part, "columns")), default=1)
+    return next((part.columns.line for part in layout.body if isinstance(part, PlanTable)), 1)
 
 
 def _title_page(

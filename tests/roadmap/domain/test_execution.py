@@ -48,9 +48,7 @@ def test_state_goes_from_ahead_to_overdue(today, state):
     assert found == state
 
 
-@pytest.mark.parametrize(
-    ("today", "state"), [(day(9, 30), "ahead"), (day(10, 1), "open"), (day(10, 1, 2040), "open")]
-)
+@pytest.mark.parametrize(("today", "state"), [(day(9, 30), "ahead"), (day(10, 1), "open"), (day(10, 1, 2040), "open")])
 def test_work_without_an_end_is_never_overdue(today, state):
     found = state_of(opens_on=OPENS, ends_on=None, is_done=False, is_not_needed=False, today=today)
 
@@ -59,9 +57,7 @@ def test_work_without_an_end_is_never_overdue(today, state):
 
 @pytest.mark.parametrize(("opens", "ends"), [(day(11, 20), day(11, 25)), (day(11, 20), day(11, 20))])
 def test_short_work_is_ahead_until_it_opens(opens, ends):
-    eve = state_of(
-        opens_on=opens, ends_on=ends, is_done=False, is_not_needed=False, today=opens - timedelta(days=1)
-    )
+    eve = state_of(opens_on=opens, ends_on=ends, is_done=False, is_not_needed=False, today=opens - timedelta(days=1))
     first = state_of(opens_on=opens, ends_on=ends, is_done=False, is_not_needed=False, today=opens)
 
     assert (eve, first) == ("ahead", "due_soon")

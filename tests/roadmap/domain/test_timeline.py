@@ -71,7 +71,7 @@ def test_bar_never_leaves_the_picture(first, last):
 
     bar = bar_of(first and begin, end, YEAR)
 
-    assert bar is None or (0 <= bar.x and bar.width >= 6 and bar.x + bar.width <= 1000)
+    assert bar is None or (bar.x >= 0 and bar.width >= 6 and bar.x + bar.width <= 1000)
 
 
 @given(days, days)

@@ -50,6 +50,30 @@ def test_end_of_a_wording_in_a_column_of_others_goes_back_to_it() -> None:
     assert rows_of(plan) == [("1", "Оценка влияния программ на всех участников", "сентябрь", ("директор",), "Приказ")]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "1|Формирование базы\nнаставников|сентябрь|директор|Приказ\n",
+            ("1", "Формирование базы наставников", "сентябрь", ("директор",), "Приказ"),
+        ),
+        (
+            "1|Формирование базы\nнаставников и\nнаставляемых|сентябрь|директор|Приказ\n",
+            ("1", "Формирование базы наставников и наставляемых", "сентябрь", ("директор",), "Приказ"),
+        ),
+        (
+            "1|Формирование базы|сентябрь|директор|Приказ\nоб утверждении\n",
+            ("1", "Формирование базы", "сентябрь", ("директор",), "Приказ об утверждении"),
+        ),
+    ],
+)
+def test_row_broken_into_lines_is_put_together(text: str, expected: tuple[object, ...]) -> None:
+    plan = plan_of(f"{TITLE}{HEADS}{text}2|Проведение встреч|май|куратор|Журнал\n")
+
+    assert rows_of(plan)[0] == expected
+    assert len(plan.measures) == 2
+
+
 def test_number_left_alone_on_a_page_belongs_to_the_row_after_the_heads() -> None:
     plan = plan_of(f"{TITLE}{HEADS}1||сентябрь||\n\n{HEADS}|Издание приказа||директор|Приказ\n")
 

@@ -226,6 +226,38 @@ def test_measures_numbered_inside_one_cell_are_told_apart() -> None:
     ]
 
 
+def test_stages_measures_and_what_they_contain_stand_in_three_columns() -> None:
+    text = (
+        "№|Наименование этапа|Мероприятия|Содержание деятельности|Сроки|Ответственные\n"
+        "1|Подготовка|Изучение материалов|1. Изучение писем. 2. Подготовка папок.|октябрь|Куратор\n"
+        "||Подготовка нормативной базы|Издание приказа|октябрь|Директор\n"
+    )
+
+    plan = plan_of(TITLE + text)
+
+    assert headings_of(plan) == [("1", "Подготовка", None)]
+    assert [(measure.title, measure.details) for measure in plan.measures] == [
+        ("Изучение материалов", ("Изучение писем.", "Подготовка папок.")),
+        ("Подготовка нормативной базы", ("Издание приказа",)),
+    ]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Отбор|||\nАнкетирование педагогов|октябрь|психолог|Справка\nРабота|||\nПроведение встреч|май|куратор|Журнал\n"
+        "Формирование базы|май|куратор|База\n",
+        "I. Отбор|||\nАнкетирование педагогов|октябрь|психолог|Справка\nII. Работа|||\n"
+        "Проведение встреч|май|куратор|Журнал\nФормирование базы|май|куратор|База\n",
+    ],
+)
+def test_headings_are_told_in_a_table_without_numbers(rows: str) -> None:
+    plan = plan_of(f"{TITLE}Мероприятия|Сроки|Ответственные|Результат\n{rows}")
+
+    assert [title for _, title, _ in headings_of(plan)] == ["Отбор", "Работа"]
+    assert [measure.section for measure in plan.measures] == [0, 1, 1]
+
+
 def test_numbers_twice_or_left_out_are_doubts_with_their_lines() -> None:
     text = "1|Издание приказа|май|директор|\n1|Опрос семей|май|куратор|\n4|Отчёт наставников|май|куратор|\n"
 

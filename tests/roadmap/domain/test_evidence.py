@@ -1,0 +1,216 @@
+"""From facts to evidence, capability by capability; without the database."""
+
+from datetime import date
+
+import pytest
+
+from roadmap.domain.evidence import (
+    Bank,
+    Copies,
+    Facts,
+    Finding,
+    Paper,
+    Task,
+    assignment_orders,
+    data_consents,
+    district_roll_up,
+    findings,
+    local_acts,
+    mentee_bank,
+    mentor_bank,
+    pairs,
+    plain_number,
+    roadmap_approved,
+)
+from roadmap.domain.execution import Span
+
+TODAY = date(2026, 11, 20)
+SPAN = Span(date(2026, 6, 1), date(2027, 1, 31))
+OPEN = Task(SPAN, opens_on=date(2026, 9, 1))
+NBSP = "\u00a0"
+
+
+def paper(document_id: int = 1, number: str = "32-од", issued_on: date = date(2026, 9, 4), pairings: int = 0) -> Paper:
+    return Paper(document_id, "order", number, issued_on, "О наставничестве", pairings)
+
+
+def found(*happened: tuple[str, bool, date, int | None]) -> tuple[Finding, ...]:
+    return tuple(Finding(*each) for each in happened)
+
+
+def task(**values: object) -> Task:
+    return Task(SPAN, **{"opens_on": date(2026, 9, 1)} | values)
+
+
+@pytest.mark.parametrize(
+    ("number", "plain"),
+    [("32-од", "32-од"), ("№ 32-ОД", "32-од"), (f"№{NBSP}32 - од", "32-од"), ("  7 ", "7"), ("", "")],
+)
+def test_number_is_compared_without_its_dress(number, plain):
+    assert plain_number(number) == plain
+
+
+# K01, K31: documents
+
+
+def test_document_made_for_the_measure_is_found():
+    facts = Facts(TODAY, papers=(paper(1), paper(2)))
+
+    assert local_acts(facts, task(planned=frozenset({2}))) == found(
+        (f"приказ №{NBSP}32-од от 04.09.2026", True, date(2026, 9, 4), 2)
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "issued_on", "is_found"),
+    [
+        ("32-од", date(2026, 9, 4), True),
+        ("№ 32-ОД", date(2026, 9, 4), True),
+        ("32/1-од", date(2026, 9, 4), True),
+        ("33-од", date(2026, 9, 4), False),
+        ("132-од", date(2026, 9, 4), False),
+        ("321-од", date(2026, 9, 4), False),
+        ("ОД-32", date(2026, 9, 4), False),
+        ("32-од", date(2026, 9, 5), False),
+    ],
+)
+def test_document_that_the_plan_names_is_known_by_number_and_day(number, issued_on, is_found):
+    named = frozenset({("32", date(2026, 9, 4)), ("32-од", date(2026, 9, 4))})
+
+    findings_of_it = local_acts(Facts(TODAY, papers=(paper(number=number, issued_on=issued_on),)), task(named=named))
+
+    assert [each.document_id for each in findings_of_it] == [1] * is_found
+
+
+def test_full_number_of_the_plan_is_not_met_by_other_letters():
+    named = frozenset({("32-л", date(2026, 9, 4))})
+
+    assert local_acts(Facts(TODAY, papers=(paper(number="32-од"),)), task(named=named)) == ()
+
+
+def test_document_both_named_and_planned_is_found_once():
+    both = task(planned=frozenset({1}), named=frozenset({("32", date(2026, 9, 4))}))
+
+    assert [each.document_id for each in local_acts(Facts(TODAY, papers=(paper(),)), both)] == [1]
+
+
+@pytest.mark.parametrize(
+    ("issued_on", "counts"),
+    [
+        (date(2026, 5, 31), False),
+        (date(2026, 6, 1), True),
+        (date(2027, 1, 31), True),
+        (date(2027, 2, 1), False),
+    ],
+)
+@pytest.mark.parametrize("rule", [local_acts, roadmap_approved, assignment_orders])
+def test_documents_count_on_the_days_of_the_occurrence(rule, issued_on, counts):
+    facts = Facts(TODAY, papers=(paper(issued_on=issued_on, pairings=1),))
+    asked = task(opens_on=date(2026, 12, 1), planned=frozenset({1}), approvals=frozenset({1}))
+
+    assert len(rule(facts, asked)) == counts
+
+
+def test_approving_order_is_the_one_on_this_plan():
+    facts = Facts(TODAY, papers=(paper(1), paper(2)))
+
+    assert [each.document_id for each in roadmap_approved(facts, task(approvals=frozenset({2, 3})))] == [2]
+
+
+# K02
+
+
+def test_assignment_orders_say_how_many_pairs_they_fix():
+    facts = Facts(TODAY, papers=(paper(1, pairings=2), paper(2), paper(3, number="33-од", pairings=5)))
+
+    assert assignment_orders(facts, OPEN) == found(
+        (f"приказ №{NBSP}32-од от 04.09.2026: 2{NBSP}пары", True, date(2026, 9, 4), 1),
+        (f"приказ №{NBSP}33-од от 04.09.2026: 5{NBSP}пар", True, date(2026, 9, 4), 3),
+    )
+
+
+# K04, K05, K06, K12: what is so today
+
+
+@pytest.mark.parametrize(
+    ("rule", "facts", "words", "is_enough"),
+    [
+        (data_consents, Facts(TODAY, mentors=Bank(2, 2), mentees=Bank(3, 3)), "согласия: 5 из 5", True),
+        (data_consents, Facts(TODAY, mentors=Bank(2, 2), mentees=Bank(3, 2)), "согласия: 4 из 5", False),
+        (data_consents, Facts(TODAY, mentors=Bank(1, 0)), "согласия: 0 из 1", False),
+        (mentee_bank, Facts(TODAY, mentees=Bank(1, 1)), f"в банке 1{NBSP}наставляемый, с согласием — 1", True),
+        (mentee_bank, Facts(TODAY, mentees=Bank(22, 0)), f"в банке 22{NBSP}наставляемых, с согласием — 0", True),
+        (mentor_bank, Facts(TODAY, mentors=Bank(1, 1)), f"в банке 1{NBSP}наставник, с согласием — 1", True),
+        (mentor_bank, Facts(TODAY, mentors=Bank(3, 2)), f"в банке 3{NBSP}наставника, с согласием — 2", True),
+        (mentor_bank, Facts(TODAY, mentors=Bank(11, 2)), f"в банке 11{NBSP}наставников, с согласием — 2", True),
+        (pairs, Facts(TODAY, pairs_running=1, waiting=0), f"1{NBSP}пара в работе, без наставника — 0", True),
+        (pairs, Facts(TODAY, pairs_running=5, waiting=2), f"5{NBSP}пар в работе, без наставника — 2", True),
+        (
+            district_roll_up,
+            Facts(TODAY, schools=3, schools_with_plan=3),
+            "дорожная карта у 3 из 3 организаций",
+            True,
+        ),
+        (
+            district_roll_up,
+            Facts(TODAY, schools=3, schools_with_plan=2),
+            "дорожная карта у 2 из 3 организаций",
+            False,
+        ),
+    ],
+)
+def test_state_of_today_is_said_in_figures(rule, facts, words, is_enough):
+    assert rule(facts, OPEN) == found((words, is_enough, TODAY, None))
+
+
+@pytest.mark.parametrize("rule", [data_consents, mentee_bank, mentor_bank, pairs, district_roll_up])
+def test_nothing_there_is_no_evidence(rule):
+    assert rule(Facts(TODAY, waiting=4), OPEN) == ()
+
+
+@pytest.mark.parametrize("rule", [data_consents, mentee_bank, mentor_bank, pairs, district_roll_up])
+@pytest.mark.parametrize(
+    ("span", "opens_on", "counts"),
+    [
+        (Span(TODAY, TODAY), TODAY, True),
+        (SPAN, TODAY, True),
+        (SPAN, date(2026, 11, 21), False),
+        (Span(date(2026, 11, 21), date(2027, 1, 1)), date(2026, 9, 1), False),
+        (Span(date(2026, 6, 1), date(2026, 11, 19)), date(2026, 9, 1), False),
+    ],
+    ids=["that day", "opens today", "opens tomorrow", "counts from tomorrow", "counted until yesterday"],
+)
+def test_state_of_today_counts_for_what_is_open_today(rule, span, opens_on, counts):
+    bank = Bank(1, 1)
+    facts = Facts(TODAY, mentors=bank, mentees=bank, pairs_running=1, schools=1, schools_with_plan=1)
+
+    assert len(rule(facts, Task(span, opens_on))) == counts
+
+
+# K28: handed down
+
+
+@pytest.mark.parametrize(
+    ("copies", "words", "is_enough"),
+    [
+        (Copies(0, 2), "выполнили 0 из 2 организаций", False),
+        (Copies(1, 2), "выполнили 1 из 2 организаций", False),
+        (Copies(2, 2), "выполнили 2 из 2 организаций", True),
+        (Copies(0, 0), "выполнили 0 из 0 организаций", False),
+    ],
+)
+def test_handed_down_measure_is_done_when_all_schools_have_done_it(copies, words, is_enough):
+    facts = Facts(TODAY, schools=2, schools_with_plan=2)
+
+    assert district_roll_up(facts, task(copies=copies)) == found((words, is_enough, TODAY, None))
+
+
+# All rules of a measure
+
+
+def test_capabilities_without_a_rule_find_nothing():
+    rules = {"K05": mentee_bank, "K06": mentor_bank}
+
+    by_key = findings(rules, ["K06", "K16"], Facts(TODAY, mentors=Bank(1, 1)), OPEN)
+
+    assert by_key == {"K06": found((f"в банке 1{NBSP}наставник, с согласием — 1", True, TODAY, None))}
