@@ -16,10 +16,11 @@ from roadmap.queries.steps import roadmap_steps
 def now(request: HttpRequest, access: Access) -> HttpResponse:
     """The few next steps of the asker's roles, and calm figures beside them."""
     figures = bank_figures(access) if access.may(Permission.BANKS_VIEW) else None
+    pairs = count_by_group(access) if access.may(Permission.PAIRINGS_VIEW) else None
     context = {
-        "steps": sorted([*steps(access, figures), *roadmap_steps(access)], key=lambda step: step.urgency),
+        "steps": sorted([*steps(access, figures, pairs), *roadmap_steps(access)], key=lambda step: step.urgency),
         "figures": figures,
-        "pairs": count_by_group(access) if access.may(Permission.PAIRINGS_VIEW) else None,
+        "pairs": pairs,
         "schools": school_lines(access) if access.may(Permission.DISTRICT_VIEW) else None,
     }
     return render(request, "now.html", context)

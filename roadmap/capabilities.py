@@ -56,7 +56,7 @@ _KNOWN = (
         evidence.local_acts,
         frozenset({"documents", "plan"}),
     ),
-    _known("K02", "К приказам о парах", "order_draft", P.DOCUMENTS_DRAFT, evidence.assignment_orders, "documents"),
+    _known("K02", "К приказам о парах", "order_draft", P.PAIRINGS_EDIT, evidence.assignment_orders, "documents"),
     _known("K04", "К согласиям", "consent_list", P.CONSENTS_RECORD, evidence.data_consents, "banks", "people"),
     _known("K05", "К банку наставляемых", "mentee_list", P.BANKS_VIEW, evidence.mentee_bank, "banks", "people"),
     _known("K06", "К банку наставников", "mentor_list", P.BANKS_VIEW, evidence.mentor_bank, "banks", "people"),

@@ -10,26 +10,31 @@ from people.access import Access
 from roadmap.domain.plan import Window
 from roadmap.domain.terms.wording import window_words
 from roadmap.domain.wording import ACT_LABELS, APPROVAL_LABELS
-from roadmap.models import Roadmap
+from roadmap.models import Measure, Roadmap
 from roadmap.queries.plan_page import MeasureLine, OccurrenceView, PlanPage, StageBlock
 
 COLUMNS = ("№", "Мероприятие", "Срок", "Ответственные", "Результат")
 MARK = "Отметка о выполнении"
-NOBODY = "—"
+ALWAYS = ("№", "Мероприятие")
+NOTHING = "—"
 HANDED_DOWN = "Поручения органа управления образованием"
 
 
 def roadmap_table(blocks: Sequence[StageBlock], *, with_marks: bool) -> Table:
-    """The plan as a table: a stage is a row over its whole width."""
+    """The plan as a table: a stage is a row over its whole width; a column that no measure fills is left out."""
+    columns = (*COLUMNS, MARK) if with_marks else COLUMNS
+    filled = [[bool(cell) for cell in _cells(line, with_marks)] for block in blocks for line in block.lines]
+    kept = [index for index, name in enumerate(columns) if name in ALWAYS or any(row[index] for row in filled)]
     rows: list[TableRow] = []
     for block in blocks:
         if block.stage is not None:
             rows.append(TableRow.plain(_stage_words(block)))
         elif block.is_handed_down:
             rows.append(TableRow.plain(HANDED_DOWN))
-        rows += [TableRow.plain(*_cells(line, with_marks)) for line in block.lines]
-    columns = (*COLUMNS, MARK) if with_marks else COLUMNS
-    return Table(columns=columns, group_columns=0, rows=tuple(rows))
+        for line in block.lines:
+            cells = _cells(line, with_marks)
+            rows.append(TableRow.plain(*(cells[index] or NOTHING for index in kept)))
+    return Table(columns=tuple(columns[index] for index in kept), group_columns=0, rows=tuple(rows))
 
 
 def roadmap_annex(roadmap: Roadmap, blocks: Sequence[StageBlock]) -> Annex:
@@ -47,17 +52,16 @@ def _stage_words(block: StageBlock) -> str:
 def _cells(line: MeasureLine, with_marks: bool) -> tuple[str, ...]:
     measure = line.measure
     wording = "\n".join([measure.title, *measure.details])
-    term = measure.term_text
-    if measure.is_dated_by_hand and line.all:
-        term = "\n".join(view.dates for view in line.all if view.dates) or term
-    cells = (
-        measure.number,
-        wording,
-        term or NOBODY,
-        "\n".join(measure.responsible) or NOBODY,
-        measure.result or NOBODY,
-    )
-    return (*cells, "\n".join(map(_mark, line.all)) or NOBODY) if with_marks else cells
+    cells = (measure.number, wording, _term(measure), "\n".join(measure.responsible), measure.result)
+    return (*cells, "\n".join(map(_mark, line.all))) if with_marks else cells
+
+
+def _term(measure: Measure) -> str:
+    """The words of the plan, or the dates where they were corrected by hand."""
+    if not measure.is_dated_by_hand or measure.origin_id:
+        return measure.term_text
+    dated = [row for row in measure.occurrences.all() if row.ends_on]
+    return "\n".join(window_words(Window(row.starts_on, row.ends_on)) for row in dated)
 
 
 def _mark(view: OccurrenceView) -> str:

@@ -1,10 +1,11 @@
-"""A plan as a spreadsheet."""
+"""A plan, and the matrix of schools, as spreadsheets."""
 
 from collections.abc import Iterable
 
 from tablib import Dataset
 
 from people.spreadsheets import xlsx
+from roadmap.queries.district import Matrix
 from roadmap.queries.plan_page import MeasureLine, StageBlock
 
 HEADERS = (
@@ -39,3 +40,12 @@ def _cells(line: MeasureLine) -> list[str]:
         "\n".join(done),
         "\n".join(dict.fromkeys(evidence)),
     ]
+
+
+def matrix_xlsx(matrix: Matrix) -> bytes:
+    """Schools by handed-down measures, one row a measure, as the bytes of an .xlsx file."""
+    dataset = Dataset(headers=["№", "Мероприятие", "Выполнили", *(school.short_name for school in matrix.schools)])
+    for row in matrix.rows:
+        states = [": ".join(filter(None, (cell.view.label, cell.words))) if cell.view else "" for cell in row.cells]
+        dataset.append([row.measure.number, row.measure.title, f"{row.done} из {row.total}", *states])
+    return xlsx(dataset)

@@ -33,6 +33,7 @@ urlpatterns = [
     path("roadmap/<int:roadmap_id>/approve/", plans.roadmap_approve, name="roadmap_approve"),
     path("roadmap/<int:roadmap_id>/mark/", execution.roadmap_mark, name="roadmap_mark"),
     path("roadmap/<int:roadmap_id>/schools/", district.roadmap_matrix, name="roadmap_matrix"),
+    path("roadmap/<int:roadmap_id>/schools/export/", district.roadmap_matrix_export, name="roadmap_matrix_export"),
     path("roadmap/<int:roadmap_id>/measures/add/", measures.measure_add, name="measure_add"),
     path("roadmap/<int:roadmap_id>/stages/add/", measures.stage_add, name="stage_add"),
     path("roadmap/stages/<int:stage_id>/", measures.stage_edit, name="stage_edit"),

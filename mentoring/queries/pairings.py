@@ -1,5 +1,6 @@
 """Reading pairs and groups."""
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -113,14 +114,15 @@ class SchoolLine:
 
 
 def school_lines(access: Access) -> list[SchoolLine]:
-    """Counts per organisation below the district, by name; six queries whatever the number of schools."""
-    schools = Organisation.objects.visible_to(access).filter(parent_id=access.organisation_id)
-    ids = list(schools.values_list("pk", flat=True))
-    mentors = _per_organisation(
-        MentorProfile.objects.filter(organisation__in=ids).in_bank(access.today)
-    )  # unscoped: counts
+    """Counts per organisation below the district, by name; five queries whatever the number of schools."""
+    below = Organisation.objects.visible_to(access).filter(parent_id=access.organisation_id)
+    schools = list(below.order_by("short_name", "pk"))
+    ids = [school.pk for school in schools]
+    mentors_in = MentorProfile.objects.filter(organisation__in=ids).in_bank(access.today)  # unscoped: counts
+    mentors = _per_organisation(mentors_in, people=Count("pk"))
     mentees_in = MenteeProfile.objects.filter(organisation__in=ids).in_bank(access.today)  # unscoped: counts
-    mentees = _per_organisation(mentees_in)
+    places = PairingMentee.objects.taken(access.today).filter(mentee=OuterRef("person_id"))  # unscoped: counts
+    mentees = _per_organisation(mentees_in, people=Count("pk"), waiting=Count("pk", filter=~Exists(places)))
     consents = Consent.objects.in_force(access.today).filter(purpose=Purpose.PROCESSING)  # unscoped: counts
     consenting = _per_organisation(
         Person.objects.filter(organisation__in=ids)  # unscoped: counts
@@ -128,33 +130,29 @@ def school_lines(access: Access) -> list[SchoolLine]:
         .filter(
             Exists(MentorProfile.objects.filter(person=OuterRef("pk")).in_bank(access.today))  # unscoped: counts
             | Exists(MenteeProfile.objects.filter(person=OuterRef("pk")).in_bank(access.today))  # unscoped: counts
-        )
+        ),
+        people=Count("pk"),
     )
-    pairings = Pairing.objects.filter(organisation__in=ids)  # unscoped: counts
-    running = _per_organisation(pairings.filter(state__in=STATE_GROUPS["running"]))
-    orders = {
-        row["organisation"]: row["orders"]
-        for row in pairings.filter(basis__isnull=False)
-        .order_by("organisation")
-        .values("organisation")
-        .annotate(orders=Count("basis", distinct=True))
-    }
-    places = PairingMentee.objects.taken(access.today)  # unscoped: counts
-    waiting = _per_organisation(mentees_in.filter(~Exists(places.filter(mentee=OuterRef("person_id")))))
+    pairings = _per_organisation(
+        Pairing.objects.filter(organisation__in=ids),  # unscoped: counts
+        running=Count("pk", filter=Q(state__in=STATE_GROUPS["running"])),
+        orders=Count("basis", distinct=True),
+    )
     return [
         SchoolLine(
             school,
-            mentors.get(school.pk, 0),
-            mentees.get(school.pk, 0),
-            consenting.get(school.pk, 0),
-            running.get(school.pk, 0),
-            waiting.get(school.pk, 0),
-            orders.get(school.pk, 0),
+            mentors=mentors[school.pk]["people"],
+            mentees=mentees[school.pk]["people"],
+            consenting=consenting[school.pk]["people"],
+            running=pairings[school.pk]["running"],
+            waiting=mentees[school.pk]["waiting"],
+            orders=pairings[school.pk]["orders"],
         )
-        for school in schools.order_by("short_name", "pk")
+        for school in schools
     ]
 
 
-def _per_organisation(rows: QuerySet) -> dict[int, int]:
-    counts = rows.order_by("organisation").values("organisation").annotate(rows=Count("pk"))
-    return {row["organisation"]: row["rows"] for row in counts}
+def _per_organisation(rows: QuerySet, **counts: Count) -> defaultdict[int, Counter[str]]:
+    """The counts by organisation; an organisation without rows has zeros."""
+    found = rows.order_by("organisation").values("organisation").annotate(**counts)
+    return defaultdict(Counter, {row["organisation"]: Counter(row) for row in found})

@@ -5,7 +5,7 @@ from django.urls import reverse
 from documents.domain.states import DocumentState
 from documents.queries import count_by_state, to_acquaint
 from mentoring.queries.banks import BankFigures
-from mentoring.queries.pairings import count_by_group, own_pairings, without_consent
+from mentoring.queries.pairings import own_pairings, without_consent
 from people.access import Access
 from people.domain.consent import NEEDED_TO_ORDER, PURPOSE_LABELS
 from people.domain.plurals import counted
@@ -14,13 +14,16 @@ from people.domain.step import Step
 from people.queries.persons import own_person, purposes_in_force
 
 
-def steps(access: Access, figures: BankFigures | None) -> list[Step]:
-    """Everything that waits for the asker, the most urgent first; `figures` where they may see the banks."""
+def steps(access: Access, figures: BankFigures | None, pairs: dict[str, int] | None) -> list[Step]:
+    """Everything that waits for the asker, the most urgent first.
+
+    `figures` where they may see the banks, `pairs` (of `count_by_group`) where they may see the pairs.
+    """
     found = [*_own(access)]
     if access.may(Permission.DOCUMENTS_VIEW):
         found += _documents(access, count_by_state(access))
-    if figures and access.may(Permission.PAIRINGS_EDIT):
-        found += _pairings(access, figures) + _banks(access, figures)
+    if figures and pairs and access.may(Permission.PAIRINGS_EDIT):
+        found += _pairings(access, figures, pairs) + _banks(access, figures)
     return sorted(found, key=lambda step: step.urgency)
 
 
@@ -89,9 +92,8 @@ def _documents(access: Access, states: dict[str, int]) -> list[Step]:
     return found
 
 
-def _pairings(access: Access, figures: BankFigures) -> list[Step]:
+def _pairings(access: Access, figures: BankFigures, pairs: dict[str, int]) -> list[Step]:
     found = []
-    pairs = count_by_group(access)
     if pairs["agreed"]:
         words = counted(pairs["agreed"], "согласованная пара ждёт", "согласованные пары ждут", "согласованных пар ждут")
         detail = "Составьте приказ о закреплении: текст уже готов"

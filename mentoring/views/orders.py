@@ -41,7 +41,7 @@ def _order(access: Access, order_id: int) -> AssignmentOrder:
     return get_object_or_404(orders, pk=order_id)
 
 
-@requires(Permission.DOCUMENTS_DRAFT)
+@requires(Permission.PAIRINGS_EDIT)
 def order_draft(request: HttpRequest, access: Access) -> HttpResponse:
     """Choose agreed pairs for a new order."""
     if request.method == "POST":

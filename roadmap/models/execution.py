@@ -81,8 +81,11 @@ class Occurrence(models.Model):
 
 class EvidenceFileQuerySet(models.QuerySet):
     def visible_to(self, access: "Access") -> Self:
+        """All of the organisation for who runs plans or sees documents: a scan may name people; one's own otherwise."""
         own = self.filter(organisation_id=access.organisation_id)
-        return own if access.may(Permission.ROADMAP_MARK) else own.none()
+        if access.may(Permission.ROADMAP_EDIT) or access.may(Permission.DOCUMENTS_VIEW):
+            return own
+        return own.filter(uploaded_by_id=access.user_id)
 
 
 class EvidenceFile(models.Model):

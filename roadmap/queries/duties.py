@@ -36,19 +36,25 @@ def bank_duties(person_ids: Collection[int], on: date) -> Q:
     return found
 
 
-def own_words(access: Access) -> list[str]:
-    """The words by which plans of the organisation mean the asker: by role, by bank or by person."""
+def _own_duties(access: Access) -> QuerySet[Duty]:
+    """What means the asker in the organisation: by role, by bank or by person."""
     meant = Q(role__in=sorted(access.roles))
     if access.person_id:
         meant |= Q(person_id=access.person_id) | bank_duties([access.person_id], access.today)
-    return sorted(set(Duty.objects.visible_to(access).filter(meant).values_list("words", flat=True)))
+    return Duty.objects.visible_to(access).filter(meant)
+
+
+def own_words(access: Access) -> list[str]:
+    """The words by which plans of the organisation mean the asker."""
+    return sorted(set(_own_duties(access).values_list("words", flat=True)))
 
 
 def own_occurrences(access: Access) -> QuerySet[Occurrence]:
     """What the asker is responsible for, in plans in work, the earliest term first."""
+    words = _own_duties(access).order_by("pk").values_list("words", flat=True)
     return (
         Occurrence.objects.visible_to(access)
-        .filter(measure__roadmap__is_confirmed=True, measure__responsible__overlap=own_words(access))
+        .filter(measure__roadmap__is_confirmed=True, measure__responsible__overlap=words)
         .select_related("measure__roadmap", "measure__origin__organisation")
         .order_by("ends_on", "measure__position", "pk")
     )

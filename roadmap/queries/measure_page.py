@@ -43,6 +43,7 @@ class MeasurePage:
     planned: list[Document]
     copies: int
     may_mark: bool
+    files: set[int]
 
     @property
     def whole(self) -> list[Evidence]:
@@ -70,7 +71,15 @@ def measure_page(access: Access, measure: Measure) -> MeasurePage:
         planned=_planned(access, measure) if access.may(Permission.DOCUMENTS_VIEW) else [],
         copies=Measure.objects.handed_down_by(access).filter(origin=measure).count(),
         may_mark=_may_mark(access, measure),
+        files=_open_files(access, views),
     )
+
+
+def _open_files(access: Access, views: list[OccurrenceView]) -> set[int]:
+    """The files of the shown evidence that the asker may open; the rule is that of EvidenceFile.visible_to."""
+    files = [each.file for view in views for each in view.evidence if each.file]
+    may_all = access.may(Permission.ROADMAP_EDIT) or access.may(Permission.DOCUMENTS_VIEW)
+    return {file.pk for file in files if may_all or file.uploaded_by_id == access.user_id}
 
 
 def _may_mark(access: Access, measure: Measure) -> bool:

@@ -62,6 +62,8 @@ def _first(rows: list[tuple]) -> str:
 
 
 def _asked(access: Access) -> list[Step]:
+    if access.organisation.parent_id is None:
+        return []
     since = access.today - timedelta(days=ASKED_DAYS)
     unfinished = Occurrence.objects.unfinished().values("measure_id")  # unscoped: narrows rows that are scoped
     asked = DistrictReminder.objects.visible_to(access).filter(day__gte=since, measure__in=unfinished)

@@ -9,22 +9,36 @@ from people.domain.plurals import counted
 from people.domain.refusal import RefusedError
 from people.domain.roles import Permission
 from people.gate import post_only, requires
+from people.pages import xlsx_answer
 from roadmap.forms.plans import HandDownForm
+from roadmap.models import Roadmap
 from roadmap.operations.evidence import bring_up_to_date
 from roadmap.operations.hand_down import hand_down, remind_schools, take_back_from
-from roadmap.queries.district import handed_to, matrix
+from roadmap.queries.district import Matrix, handed_to, matrix
 from roadmap.queries.plan_page import shown_year
+from roadmap.resources import matrix_xlsx
 from roadmap.views.measures import measure_or_404
 from roadmap.views.plans import roadmap_or_404
+
+
+def _matrix(request: HttpRequest, access: Access, roadmap: Roadmap) -> Matrix:
+    bring_up_to_date(access)
+    return matrix(access, roadmap, shown_year(roadmap, access.today, request.GET.get("year", "")))
 
 
 @requires(Permission.DISTRICT_VIEW)
 def roadmap_matrix(request: HttpRequest, access: Access, roadmap_id: int) -> HttpResponse:
     """Schools by measures."""
     roadmap = roadmap_or_404(access, roadmap_id)
-    bring_up_to_date(access)
-    year = shown_year(roadmap, access.today, request.GET.get("year", ""))
-    return render(request, "roadmap/roadmap_matrix.html", {"roadmap": roadmap, "matrix": matrix(access, roadmap, year)})
+    context = {"roadmap": roadmap, "matrix": _matrix(request, access, roadmap)}
+    return render(request, "roadmap/roadmap_matrix.html", context)
+
+
+@requires(Permission.DISTRICT_VIEW)
+def roadmap_matrix_export(request: HttpRequest, access: Access, roadmap_id: int) -> HttpResponse:
+    """Schools by measures as a spreadsheet."""
+    found = _matrix(request, access, roadmap_or_404(access, roadmap_id))
+    return xlsx_answer(matrix_xlsx(found), f"schools-{access.today:%Y-%m-%d}")
 
 
 @requires(Permission.DISTRICT_EDIT)

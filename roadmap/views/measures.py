@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from people.access import Access
 from people.domain.refusal import RefusedError
@@ -38,6 +39,13 @@ def measure_or_404(access: Access, measure_id: int) -> Measure:
     return get_object_or_404(measures, pk=measure_id)
 
 
+def _shown_at(access: Access, measure: Measure) -> str:
+    """Where a corrected measure is looked at: its page, or its line in a plan that is still being checked."""
+    if measure.roadmap.is_confirmed:
+        return reverse("measure_detail", args=[access.organisation.slug, measure.pk])
+    return reverse("roadmap_detail", args=[access.organisation.slug, measure.roadmap_id]) + f"#m{measure.pk}"
+
+
 @requires(Permission.OWN_PAGES)
 def measure_detail(request: HttpRequest, access: Access, measure_id: int) -> HttpResponse:
     """One measure: what it says, where the work is done, how far it is, what shows it."""
@@ -56,7 +64,8 @@ def measure_add(request: HttpRequest, access: Access, roadmap_id: int) -> HttpRe
         add_measure(access, roadmap_id=roadmap_id, words=form.words())
         messages.success(request, "Мероприятие добавлено.")
         return redirect("roadmap_detail", access.organisation.slug, roadmap_id)
-    return render(request, "roadmap/measure_form.html", {"form": form, "roadmap": roadmap, "measure": None})
+    back = reverse("roadmap_detail", args=[access.organisation.slug, roadmap_id])
+    return render(request, "roadmap/measure_form.html", {"form": form, "measure": None, "back": back})
 
 
 @requires(Permission.ROADMAP_EDIT)
@@ -71,8 +80,8 @@ def measure_edit(request: HttpRequest, access: Access, measure_id: int) -> HttpR
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Сохранено.")
-            return redirect("measure_detail", access.organisation.slug, measure_id)
-    context = {"form": form, "roadmap": measure.roadmap, "measure": measure}
+            return redirect(_shown_at(access, measure))
+    context = {"form": form, "measure": measure, "back": _shown_at(access, measure)}
     return render(request, "roadmap/measure_form.html", context)
 
 
@@ -90,8 +99,9 @@ def measure_dates(request: HttpRequest, access: Access, measure_id: int) -> Http
             form.add_error("windows", str(refusal))
         else:
             messages.success(request, "Сроки сохранены.")
-            return redirect("measure_detail", access.organisation.slug, measure_id)
-    return render(request, "roadmap/measure_dates.html", {"form": form, "measure": measure})
+            return redirect(_shown_at(access, measure))
+    context = {"form": form, "measure": measure, "back": _shown_at(access, measure)}
+    return render(request, "roadmap/measure_dates.html", context)
 
 
 @requires(Permission.ROADMAP_EDIT)

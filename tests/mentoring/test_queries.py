@@ -492,9 +492,14 @@ def test_uploads_of_the_organisation_come_newest_first(curator, stranger):
 # What to do now
 
 
-def titles(persona):
+def steps_of(persona):
     figures = bank_figures(persona.access) if persona.access.may("banks_view") else None
-    return [step.title.replace("\u00a0", " ") for step in steps(persona.access, figures)]
+    pairs = count_by_group(persona.access) if persona.access.may("pairings_view") else None
+    return steps(persona.access, figures, pairs)
+
+
+def titles(persona):
+    return [step.title.replace("\u00a0", " ") for step in steps_of(persona)]
 
 
 def test_step_of_consents_leads_to_as_many_people_as_it_says(curator):
@@ -507,7 +512,7 @@ def test_step_of_consents_leads_to_as_many_people_as_it_says(curator):
     )
     pair(curator.organisation)
 
-    found = [step for step in steps(curator.access, bank_figures(curator.access)) if "без согласия" in step.title]
+    found = [step for step in steps_of(curator) if "без согласия" in step.title]
 
     assert [(step.title.replace("\u00a0", " "), step.url) for step in found] == [
         ("2 наставника без согласия на обработку данных", "/o/licey/mentors/?consent=wanted"),

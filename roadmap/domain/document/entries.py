@@ -81,9 +81,9 @@ def entries_of(rows: Sequence[Row], columns: Columns) -> Iterator[Entry]:
     while at < len(rows):
         row = rows[at]
         again = columns_of(row, rows[at + 1] if at + 1 < len(rows) else None)
-        if again and again[0].is_plan and _repeats(again[0], columns):
-            columns, height = again
-            at += height
+        if again and (named := _named_again(again[0], columns)):
+            columns = named
+            at += again[1]
             continue
         at += 1
         entry = None if _is_nothing(row) else _entry(row, columns)
@@ -91,11 +91,18 @@ def entries_of(rows: Sequence[Row], columns: Columns) -> Iterator[Entry]:
             yield entry
 
 
-def _repeats(again: Columns, columns: Columns) -> bool:
-    """Whether a row of heads is the known one again, if in another order, or cannot be anything but heads."""
-    known = {folded(head) for head in columns.heads if head}
+def _named_again(again: Columns, columns: Columns) -> Columns | None:
+    """The columns that hold from a row of heads on; None if the row is none after all.
+
+    Heads known from above keep what was found out about them, in whichever order they stand now.
+    """
+    known = {folded(head): kind for head, kind in zip(columns.heads, columns.kinds, strict=True) if head}
+    kinds = tuple(known.get(folded(head), kind) for head, kind in zip(again.heads, again.kinds, strict=True))
     same = sum(folded(head) in known for head in again.heads if head)
-    return same * 2 >= len(known) or (Column.NUMBER in again.kinds and len(set(again.kinds)) >= 3)
+    if again.heads == columns.heads or (known and same == len(known) == len([head for head in again.heads if head])):
+        return replace(again, kinds=columns.kinds if again.heads == columns.heads else kinds)
+    is_surely_heads = same * 2 >= len(known) or (Column.NUMBER in again.kinds and len(set(again.kinds)) >= 3)
+    return replace(again, kinds=kinds) if again.is_plan and is_surely_heads else None
 
 
 def _is_nothing(row: Row) -> bool:

@@ -1,9 +1,10 @@
 """Columns of a table without heads, guessed from what its cells hold."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from roadmap.domain.blocks import Row
-from roadmap.domain.document.columns import Column, Columns, heads_of
+from roadmap.domain.document.columns import Column, Columns, heads_of, kind_of
 from roadmap.domain.document.content import is_measure, is_responsible, is_term
 from roadmap.domain.document.numerals import number_of
 from roadmap.domain.document.wording import one_line
@@ -30,6 +31,27 @@ def guessed(rows: Sequence[Row]) -> Columns | None:
     if Column.MEASURE not in found or not found & {Column.TERM, Column.RESPONSIBLE}:
         return None
     return Columns(tuple(kinds), ("",) * len(kinds), rows[0].line, is_guessed=True)
+
+
+def completed(columns: Columns, rows: Sequence[Row]) -> Columns:
+    """The columns with those whose heads say nothing told by their cells, where a plan still lacks them.
+
+    A column of measures is looked for only beside terms and those responsible: lesson plans have dates and topics too.
+    """
+    cells = _cells_by_column(rows)[: len(columns.kinds)]
+    cells += [[] for _ in range(len(columns.kinds) - len(cells))]
+    kinds = list(columns.kinds)
+    silent = [kind is Column.OTHER and kind_of(head) is None for kind, head in zip(kinds, columns.heads, strict=True)]
+    free = [column if is_silent else [] for column, is_silent in zip(cells, silent, strict=True)]
+    if not columns.has(Column.TERM, Column.BOTH, Column.MARK):
+        _claim(kinds, free, Column.TERM, is_term, 0.6)
+    if not columns.has(Column.RESPONSIBLE, Column.BOTH):
+        _claim(kinds, free, Column.RESPONSIBLE, is_responsible, 0.6)
+    if not columns.has(Column.MEASURE, Column.CONTENT, Column.STAGE) and {Column.TERM, Column.RESPONSIBLE} <= set(
+        kinds
+    ):
+        _claim(kinds, free, Column.MEASURE, is_measure, 0.4)
+    return replace(columns, kinds=tuple(kinds))
 
 
 def fits(columns: Columns, rows: Sequence[Row]) -> bool:
@@ -69,7 +91,7 @@ def _claim(
 ) -> None:
     """Give the kind to the free column in which the largest share of the cells passes; of equals the first."""
     shares = [_share(cells[at], test) if kinds[at] is Column.OTHER else 0.0 for at in range(len(cells))]
-    best = max(shares)
+    best = max(shares, default=0.0)
     if best >= least:
         kinds[shares.index(best)] = kind
 

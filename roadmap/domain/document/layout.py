@@ -1,5 +1,6 @@
 """The parts of a document: the title page, the tables of the plan with what stands between them, and the rest."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -8,12 +9,16 @@ from people.domain.refusal import RefusedError
 from roadmap.domain.blocks import Block, Paragraph, Row
 from roadmap.domain.document.approvals import Line
 from roadmap.domain.document.columns import Column, Columns, columns_of, heads_of
-from roadmap.domain.document.guessed_columns import fits, guessed, reads_as_plan
+from roadmap.domain.document.guessed_columns import completed, fits, guessed, reads_as_plan
 from roadmap.domain.document.numerals import number_of
 from roadmap.domain.document.title import best_title, names_roadmap, same_plan, titles_in
-from roadmap.domain.document.wording import is_page_mark, likeness, one_line
+from roadmap.domain.document.wording import folded, is_page_mark, likeness, one_line
 from roadmap.domain.plan import Doubt
 
+_OTHER_PAPER = re.compile(
+    r"(?:приложени[ея]\s*(?:№|\d|$)|форма\b|журнал|анкета|персонализированн|индивидуальн|программа\b|примерн|образец|"
+    r"график|отч[её]т|показател|индикатор)"
+)
 HEAD_ROWS = 15
 """So far down a table its heads are looked for: stamps and a title may stand in the rows above them."""
 
@@ -91,8 +96,9 @@ def _table(rows: tuple[Row, ...], known: Columns | None) -> _Table:
         found = columns_of(row, rows[at + 1] if at + 1 < len(rows) else None)
         if not found:
             continue
-        columns, height = found
+        named, height = found
         rest = rows[at + height :]
+        columns = completed(named, rest)
         if columns.is_plan and (not rest or reads_as_plan(columns, rest)):
             return _going_on(rows, at, known) or _Table(rest, rows[:at], columns)
         return _Table(rows)
@@ -142,6 +148,18 @@ class _Plan:
     before: list[Line] = field(default_factory=list)
     body: list[PlanTable | Paragraph] = field(default_factory=list)
     others: list[_Table] = field(default_factory=list)
+    numbered: dict[str, str] = field(default_factory=dict)
+
+    def add(self, table: _Table, columns: Columns) -> None:
+        """A further table of the plan."""
+        self.body.append(PlanTable(columns, table.rows))
+        for number, text in _numbered(table.rows):
+            self.numbered.setdefault(number, text)
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The heads of the last table."""
+        return next((part.columns.heads for part in reversed(self.body) if isinstance(part, PlanTable)), ())
 
     @property
     def title(self) -> str | None:
@@ -162,14 +180,14 @@ def _plans(parts: Sequence[_Table | Paragraph]) -> list[_Plan]:
             loose.append(part)
             continue
         lines = [line for piece in loose for line in _lines(piece)] + _lines_of_rows(part.above)
-        titles = [(title, first) for title, first, _ in titles_in(lines)]
+        titles = [(title, first) for title, first, _ in titles_in(lines)] or _other_paper(plans, lines, part)
         if plans and not _begins_plan(plans[-1], titles, part):
             plans[-1].body += [piece for piece in loose if isinstance(piece, Paragraph)]
         else:
             plans.append(_Plan([], lines))
         plans[-1].titles += titles
         plans[-1].others += [piece for piece in loose if isinstance(piece, _Table) and not _is_title_page(piece, plans)]
-        plans[-1].body.append(PlanTable(part.columns, part.rows))
+        plans[-1].add(part, part.columns)
         loose = []
     plans[-1].others += [piece for piece in loose if isinstance(piece, _Table) and len(piece.rows) > 2]
     return plans
@@ -187,13 +205,21 @@ def _begins_plan(before: _Plan, titles: Sequence[tuple[str, int]], table: _Table
     if not titles:
         return False
     title = best_title([words for words, _ in titles]) or ""
-    if before.title and not same_plan(before.title, title):
+    if before.title is None:
+        return names_roadmap(title) and table.columns is not None and table.columns.heads != before.heads
+    is_other_form = table.columns is not None and table.columns.heads != before.heads
+    is_other_paper = is_other_form and names_roadmap(before.title) and not names_roadmap(title)
+    if is_other_paper or not same_plan(before.title, title):
         return True
-    ours = {
-        number: text for part in before.body if isinstance(part, PlanTable) for number, text in _numbered(part.rows)
-    }
-    common = [likeness(ours[number], text) for number, text in _numbered(table.rows) if number in ours]
-    return len(common) > 1 and sum(like < 0.5 for like in common) * 2 > len(common)
+    found = [(before.numbered[number], text) for number, text in _numbered(table.rows) if number in before.numbered]
+    return len(found) > 1 and sum(likeness(ours, text) < 0.5 for ours, text in found) * 2 > len(found)
+
+
+def _other_paper(plans: Sequence[_Plan], lines: Sequence[Line], table: _Table) -> list[tuple[str, int]]:
+    """The name of another paper over a table with other heads than the plan's («Форма журнала», «Приложение 3»)."""
+    if not plans or table.columns is None or table.columns.heads == plans[-1].heads or not any(table.columns.heads):
+        return []
+    return [(line.text, line.line) for line in lines if _OTHER_PAPER.match(folded(line.text))][:1]
 
 
 def _numbered(rows: Sequence[Row]) -> list[tuple[str, str]]:

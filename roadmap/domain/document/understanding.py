@@ -21,6 +21,7 @@ from roadmap.domain.terms.horizon import Horizon, horizon_of
 from roadmap.domain.terms.period import period_named
 from roadmap.domain.terms.reading import read_term
 
+LONGEST_LINE = 160
 _BULLET = re.compile(r"^(?:[–—•✓*-]|\d{1,2}\))\s+")
 
 
@@ -62,7 +63,7 @@ def _title_page(
         stamps, unclear = approvals_in(lines)
         approvals += stamps
         doubts += unclear
-    texts = [one_line(line.text) for line in layout.before]
+    texts = [one_line(line.text) for line in layout.before if len(line.text) <= LONGEST_LINE]
     bodies = [stamp.body for stamp in approvals if stamp.body]
     period = next(
         (found for words in (title or "", *titles, *texts) if any(found := period_named(words))), (None, None)

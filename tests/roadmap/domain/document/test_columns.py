@@ -97,6 +97,18 @@ def test_columns_without_heads_are_told_by_their_cells() -> None:
     assert [doubt.message for doubt in plan.doubts] == ["Шапка таблицы не найдена: столбцы определены по содержанию."]
 
 
+@pytest.mark.parametrize(
+    "heads",
+    ["№|Наши дела|Сроки|Ответственные|Результат", "№|Мероприятия|Время|Люди|Результат", "№|Мероприятия|||Результат"],
+)
+def test_columns_whose_heads_say_nothing_are_told_by_their_cells(heads: str) -> None:
+    first, second = ROWS.splitlines(keepends=True)
+
+    plan = plan_of(f"{TITLE}{heads}\n{first}{second}{heads}\n3|Формирование пар|май|куратор|Приказ\n")
+
+    assert rows_of(plan) == [FIRST, SECOND, ("3", "Формирование пар", "май", ("куратор",), "Приказ")]
+
+
 def test_heads_in_two_rows_are_read_together() -> None:
     text = (
         "№|Мероприятия|Сроки||Ответственный\n||начало|окончание|\n"

@@ -78,3 +78,24 @@ def test_other_plan_beside_the_roadmap_is_passed_over_with_its_line() -> None:
 
     assert [measure.title for measure in plan.measures] == ["Издание приказа", "Анкетирование педагогов"]
     assert lines_of_doubts(plan) == [8]
+
+
+@pytest.mark.parametrize(
+    "name", ["Приложение 3", "Форма журнала встреч", "Персонализированная программа наставничества"]
+)
+def test_form_annexed_to_the_roadmap_is_passed_over_with_its_line(name: str) -> None:
+    form = f"\n{name}\n\n№|Содержание мероприятия|Срок|Отметка о выполнении\n1|Проведение встречи|сентябрь|\n"
+
+    plan = plan_of(TITLE + HEADS + ROWS + form)
+
+    assert [measure.title for measure in plan.measures] == ["Издание приказа", "Анкетирование педагогов"]
+    assert lines_of_doubts(plan) == [8]
+
+
+def test_form_before_the_roadmap_is_passed_over_too() -> None:
+    form = "Форма программы\n\n№|Содержание мероприятия|Срок|Отметка\n1|Проведение встречи|сентябрь|\n\n"
+
+    plan = plan_of(form + TITLE + HEADS + ROWS)
+
+    assert [measure.title for measure in plan.measures] == ["Издание приказа", "Анкетирование педагогов"]
+    assert lines_of_doubts(plan) == [3]
