@@ -8,6 +8,7 @@ import zlib
 from enum import StrEnum
 
 from mentoring.intake.workbook_error import WorkbookError
+from people.domain.signatures import OLE, ZIP, name_by_signature
 
 LARGEST_UNPACKED = 300 * 1024 * 1024
 """A spreadsheet that unpacks to more than this is taken for a zip bomb."""
@@ -25,22 +26,6 @@ class FileKind(StrEnum):
     TEXT = "text"
 
 
-_ZIP = b"PK\x03\x04"
-_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
-_OTHER_KINDS = (
-    (b"%PDF", "документ PDF"),
-    (b"\xff\xd8\xff", "картинка (JPEG)"),
-    (b"\x89PNG", "картинка (PNG)"),
-    (b"GIF8", "картинка (GIF)"),
-    (b"BM", "картинка (BMP)"),
-    (b"II*\x00", "картинка (TIFF)"),
-    (b"MM\x00*", "картинка (TIFF)"),
-    (b"Rar!", "архив RAR"),
-    (b"7z\xbc\xaf\x27\x1c", "архив 7-Zip"),
-    (b"\x1f\x8b", "архив gzip"),
-    (b"{\\rtf", "документ RTF"),
-    (b"MZ", "программа"),
-)
 _HTML = re.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|div)\b",
     re.IGNORECASE | re.DOTALL,
@@ -70,15 +55,13 @@ def file_kind(content: bytes) -> FileKind:
     """The kind of a file that can be read; raises WorkbookError that says what any other seems to be."""
     if not content.strip(b"\x00\t\r\n \xef\xbb\xbf"):
         raise WorkbookError("Файл пустой.")
-    if content.startswith(_ZIP):
+    if content.startswith(ZIP):
         return _packed_kind(content)
-    if content.startswith(b"PK\x05\x06"):
-        raise WorkbookError("Это пустой архив, а не таблица.")
-    if content.startswith(_OLE):
+    if content.startswith(OLE):
         return _ole_kind(content)
-    for start, name in _OTHER_KINDS:
-        if content.startswith(start):
-            raise _not_a_table(name)
+    other = name_by_signature(content)
+    if other:
+        raise _not_a_table(other)
     return _text_kind(content)
 
 

@@ -110,6 +110,7 @@ def correct_dates(access: Access, *, measure_id: int, windows: Sequence[Window])
         raise RefusedError(f"Больше {MOST_OCCURRENCES} сроков у одного мероприятия быть не может.")
     ordered = sorted(windows, key=lambda window: (window.last, window.first or window.last))
     measure.is_dated_by_hand = bool(ordered)
+    measure.term_doubt, measure.term_assumed = "", []
     if not ordered:
         ordered = list(read_terms([measure], measure.roadmap)[0])
     relay(measure, measure.roadmap, ordered)

@@ -3,6 +3,7 @@
 import re
 from enum import StrEnum
 
+from people.domain.signatures import OLE, ZIP, name_by_signature
 from roadmap.reading.file_error import FileError
 from roadmap.reading.package import LOCKED, Package, opened
 
@@ -21,24 +22,6 @@ class FileKind(StrEnum):
 
 ASK = "Загрузите дорожную карту в виде .docx, .pdf, .html или .txt."
 
-_ZIP = b"PK\x03\x04"
-_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
-_OTHER_KINDS = (
-    (b"\xff\xd8\xff", "картинка (JPEG)"),
-    (b"\x89PNG", "картинка (PNG)"),
-    (b"GIF8", "картинка (GIF)"),
-    (b"BM", "картинка (BMP)"),
-    (b"II*\x00", "картинка (TIFF)"),
-    (b"MM\x00*", "картинка (TIFF)"),
-    (b"RIFF", "картинка или звук"),
-    (b"Rar!", "архив RAR"),
-    (b"7z\xbc\xaf\x27\x1c", "архив 7-Zip"),
-    (b"\x1f\x8b", "архив gzip"),
-    (b"MZ", "программа"),
-    (b"\x7fELF", "программа"),
-    (b"AT&TFORM", "документ DjVu (снимок страниц)"),
-    (b"PK\x05\x06", "пустой архив"),
-)
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body|meta|style|(table|div|p|h[1-6]))\b",
     re.IGNORECASE | re.DOTALL,
@@ -69,17 +52,17 @@ def file_kind(content: bytes) -> FileKind:
     """The kind of a document that can be read; raises FileError that says what any other seems to be."""
     if not content.strip(b"\x00\t\r\n \xef\xbb\xbf\xff\xfe"):
         raise FileError("Файл пустой.")
-    if content.startswith(_ZIP):
+    if content.startswith(ZIP):
         return _packed_kind(opened(content))
-    if content.startswith(_OLE):
+    if content.startswith(OLE):
         return _ole_kind(content)
     if b"%PDF-" in content[:1024]:
         return FileKind.PDF
     if content.startswith(b"{\\rtf"):
         return FileKind.RTF
-    for start, name in _OTHER_KINDS:
-        if content.startswith(start):
-            raise _other(name)
+    other = name_by_signature(content)
+    if other:
+        raise _other(other)
     return _text_kind(content)
 
 

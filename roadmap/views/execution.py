@@ -33,17 +33,17 @@ def occurrence_mark(request: HttpRequest, access: Access, occurrence_id: int) ->
     """Mark a measure as done, with what shows it."""
     row = _occurrence_or_404(access, occurrence_id)
     form = ProofForm(request.POST or None, request.FILES or None, access=access)
-    capability = request.GET.get("part", "")
+    wanted = request.GET.get("part", "")
+    part = wanted if wanted in row.measure.capabilities else ""
     if form.is_valid():
         try:
-            part = capability if capability in row.measure.capabilities else ""
             mark_done(access, occurrence_ids=[row.pk], proof=form.proof(), capability=part)
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Отмечено.")
             return redirect("measure_detail", access.organisation.slug, row.measure_id)
-    return render(request, "roadmap/occurrence_mark.html", {"form": form, "row": row})
+    return render(request, "roadmap/occurrence_mark.html", {"form": form, "row": row, "part": part})
 
 
 @requires(Permission.ROADMAP_EDIT)

@@ -22,6 +22,15 @@ FORMS = [
     "pair_replace",
     "order_edit",
     "act_edit",
+    "duty_edit",
+    "measure_add",
+    "measure_edit",
+    "measure_hand_down",
+    "occurrence_mark",
+    "roadmap_approve",
+    "roadmap_mark",
+    "stage_add",
+    "stage_edit",
 ]
 
 
@@ -58,7 +67,7 @@ def test_stranger_finds_nothing_of_the_school(
 
 def foreign_numbers(school: School) -> dict[str, object]:
     """What a form could be made to send: the school's rows under every name that a field has."""
-    days = {name: "2026-11-20" for name in ("first_day", "entered_on", "since")} | {"last_day": "2027-05-01"}
+    days = {name: "2026-11-20" for name in ("first_day", "entered_on", "since", "happened_on")} | {"last_day": "2027-05-01"}
     words = {"heading": "О чём", "preamble": "Зачем", "points": "Что", "title": "Директор", "login": "novyi"}
     return {
         "person": school.unbanked.pk,
@@ -70,6 +79,13 @@ def foreign_numbers(school: School) -> dict[str, object]:
         "form": "teacher_teacher",
         "kind": "traditional",
         "role": "curator",
+        "stage": school.known["stage_id"][0],
+        "parent": school.known["stage_id"][0],
+        "measures": school.known["measure_id"],
+        "occurrences": school.known["occurrence_id"],
+        "document": school.known["document_id"][0],
+        "persons": school.known["person_id"],
+        "schools": school.known["school_id"],
         **days,
         **words,
     }

@@ -568,11 +568,11 @@ def test_district_sees_counts_of_its_schools_only(district_curator, curator, dir
 def test_counts_of_a_district_cost_the_same_however_many_schools(
     district_curator, school, other_school, django_assert_num_queries
 ):
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         school_lines(district_curator.access)
     pair(school)
     pair(other_school)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(5):
         school_lines(district_curator.access)
 
 

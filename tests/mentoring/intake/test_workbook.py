@@ -281,7 +281,7 @@ def other(name):
             packed({"mimetype": "application/vnd.oasis.opendocument.graphics", "content.xml": "<a/>"}),
             other("документ OpenDocument"),
         ),
-        (packed({}), "Это пустой архив, а не таблица."),
+        (packed({}), "Это пустой архив, а не таблица. Загрузите файл .xlsx, .xls, .ods или .csv."),
         (
             b"<html><table><tr><td>1</td></tr></table></html>",
             "Это веб-страница (HTML), хотя имя может говорить другое. "
