@@ -89,10 +89,17 @@ def spans_of(windows: Sequence[Window], *, plan_first: date, plan_last: date) ->
 
 
 def opening_day(window: Window | None, span: Span, plan_first: date) -> date:
-    """From when the work is to be done: the window's first day; for «до …» the first day that counts in the plan."""
-    if window is not None and window.first is not None:
+    """From when the work is to be done: the window's first day.
+
+    For «до …» the first day that counts for it, but not before the plan begins, nor before the summer of its own school
+    year: «до 15.09, далее ежегодно» is not open the whole year round.
+    """
+    if window is None:
+        return max(span.first, plan_first)
+    if window.first is not None:
         return window.first
-    return max(span.first, min(plan_first, window.last) if window else plan_first)
+    summer = date(SchoolYear.of(window.last).start, PREPARATION_MONTH, 1)
+    return max(span.first, summer, min(plan_first, window.last))
 
 
 def is_done(capabilities: Collection[str], evidenced: Collection[str], *, as_a_whole: bool) -> bool:

@@ -35,6 +35,7 @@ WATCHED = {
     "mentoring_mentorprofile": "banks",
     "mentoring_menteeprofile": "banks",
     "mentoring_pairing": "pairings",
+    "mentoring_pairingmentee": "pairings",
 }
 
 TOUCH = """

@@ -13,6 +13,7 @@ from people.models import Organisation
 from roadmap.domain.plan import Window
 from roadmap.intake.occurrences import lay_out
 from roadmap.intake.rows import STEP, know_responsible
+from roadmap.locks import wait_for_writers
 from roadmap.models import DistrictReminder, Measure, Occurrence, Roadmap
 from roadmap.operations.measures import locked_measure
 from roadmap.operations.refresh import refresh_measures
@@ -45,6 +46,7 @@ def hand_down(access: Access, *, measure_id: int, school_ids: Collection[int]) -
 
 
 def _copy(access: Access, measure: Measure, school: Organisation) -> Measure:
+    wait_for_writers(school.pk)
     roadmap = _plan_of(access, school)
     last = roadmap.measures.aggregate(last=Max("position"))["last"] or 0
     copy = Measure.objects.create(
@@ -91,6 +93,7 @@ def take_back_from(access: Access, *, measure_id: int, school_id: int) -> None:
     """Take a handed-down measure back out of a school's plan; refuses where the school has marked it by hand."""
     access.check(Permission.DISTRICT_EDIT)
     locked_measure(access, measure_id)
+    wait_for_writers(school_id)
     copies = Measure.objects.handed_down_by(access).filter(origin_id=measure_id, organisation_id=school_id)
     copy = copies.select_for_update(of=("self",)).first()
     if copy is None:

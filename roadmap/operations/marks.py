@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from people.domain.refusal import RefusedError
 from people.domain.roles import Permission
 from roadmap.locks import wait_for_writers
 from roadmap.models import Evidence, EvidenceFile, Measure, Occurrence, PlannedDocument
-from roadmap.operations.refresh import refresh_measures
+from roadmap.operations.refresh import refresh_measures, report_upwards
 from roadmap.queries.duties import is_own
 
 
@@ -50,7 +50,7 @@ def locked_occurrences(access: Access, occurrence_ids: Collection[int]) -> list[
 def mark_done(access: Access, *, occurrence_ids: Sequence[int], proof: Proof, capability: str = "") -> list[Evidence]:
     """Mark occurrences as done by one proof; with `capability` only that part of each of them.
 
-    The same document marks an occurrence once: a second press changes nothing. Refuses a day in the future and a
+    The same proof marks an occurrence once: a second press changes nothing. Refuses a day in the future and a
     proof that says nothing.
     """
     rows = locked_occurrences(access, occurrence_ids)
@@ -61,9 +61,10 @@ def mark_done(access: Access, *, occurrence_ids: Sequence[int], proof: Proof, ca
         raise RefusedError("Напишите, что сделано, приложите файл или выберите документ.")
     if any(row.not_needed_reason for row in rows):
         raise RefusedError("Мероприятие отмечено как ненужное: сначала верните его в план.")
-    file = _file(access, proof) if proof.content else None
     words = proof.words or (f"{document} от {document.issued_on:%d.%m.%Y}" if document else proof.filename)
-    known = _marked(rows, capability, proof, document)
+    known = _marked(rows, capability, replace(proof, words=words[:500]), document)
+    new = [row for row in rows if row.pk not in known]
+    file = _file(access, proof) if proof.content and new else None
     made = Evidence.objects.bulk_create(
         Evidence(
             organisation=access.organisation,
@@ -77,8 +78,7 @@ def mark_done(access: Access, *, occurrence_ids: Sequence[int], proof: Proof, ca
             recorded_at=access.at,
             recorded_by_id=access.user_id,
         )
-        for row in rows
-        if row.pk not in known
+        for row in new
     )
     _refresh(access, rows)
     return made
@@ -87,9 +87,11 @@ def mark_done(access: Access, *, occurrence_ids: Sequence[int], proof: Proof, ca
 def _marked(rows: Sequence[Occurrence], capability: str, proof: Proof, document: Document | None) -> set[int]:
     """Occurrences that carry this very mark already."""
     same = Evidence.objects.filter(occurrence__in=rows, capability=capability).by_hand()  # unscoped: of scoped rows
-    same = same.filter(document=document) if document else same.filter(document=None, words=proof.words)
-    if document is None:
-        same = same.filter(happened_on=proof.happened_on, file=None) if not proof.content else same.none()
+    if document is not None:
+        same = same.filter(document=document)
+    else:
+        same = same.filter(document=None, words=proof.words, happened_on=proof.happened_on)
+        same = same.filter(file__sha256=_hash(proof)) if proof.content else same.filter(file=None)
     return set(same.values_list("occurrence_id", flat=True))
 
 
@@ -102,12 +104,16 @@ def _document(access: Access, document_id: int | None) -> Document | None:
     return document
 
 
+def _hash(proof: Proof) -> str:
+    return hashlib.sha256(proof.content).hexdigest()
+
+
 def _file(access: Access, proof: Proof) -> EvidenceFile:
     return EvidenceFile.objects.create(
         organisation=access.organisation,
         filename=proof.filename[:200],
         content=proof.content,
-        sha256=hashlib.sha256(proof.content).hexdigest(),
+        sha256=_hash(proof),
         size=len(proof.content),
         uploaded_at=access.at,
         uploaded_by_id=access.user_id,
@@ -142,6 +148,7 @@ def set_not_needed(access: Access, *, occurrence_id: int, reason: str) -> Occurr
     row.not_needed_reason = reason.strip()[:500]
     row.save(update_fields=["not_needed_reason"])
     _refresh(access, [row])
+    report_upwards([row])
     return row
 
 
@@ -153,6 +160,7 @@ def set_needed(access: Access, *, occurrence_id: int) -> Occurrence:
     row.not_needed_reason = ""
     row.save(update_fields=["not_needed_reason"])
     _refresh(access, [row])
+    report_upwards([row])
     return row
 
 

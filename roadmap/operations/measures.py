@@ -13,6 +13,7 @@ from people.domain.roles import Permission
 from roadmap.domain.plan import Window
 from roadmap.intake.occurrences import MOST_OCCURRENCES, read_terms, relay
 from roadmap.intake.rows import STEP, know_responsible, write_measures
+from roadmap.locks import wait_for_writers
 from roadmap.models import Measure, Roadmap, Stage
 from roadmap.operations.plans import changed, locked_roadmap
 from roadmap.operations.refresh import refresh_measures
@@ -69,7 +70,7 @@ def edit_measure(access: Access, *, measure_id: int, words: MeasureWords) -> Mea
     """
     access.check(Permission.ROADMAP_EDIT)
     measure = locked_measure(access, measure_id)
-    if measure.origin_id and (words.title, words.term_text) != (measure.title, measure.term_text):
+    if measure.origin_id and _wording(words) != _wording(measure):
         raise RefusedError("Это мероприятие поручил округ: его формулировку и срок меняет округ.")
     has_other_term = measure.term_text != words.term_text
     for name in FIELDS:
@@ -86,11 +87,18 @@ def edit_measure(access: Access, *, measure_id: int, words: MeasureWords) -> Mea
     return measure
 
 
+def _wording(said: MeasureWords | Measure) -> list[list[str]]:
+    """What only the authority may change, word by word: a form may break its lines differently."""
+    return [text.split() for text in (said.title, said.term_text, said.result, *said.details)]
+
+
 def _pass_down(access: Access, measure: Measure) -> None:
     """Bring the copies in the plans of schools to what the authority's measure says now, words and dates."""
     dated = measure.occurrences.filter(ends_on__isnull=False).order_by("position")
     windows = [Window(each.starts_on, each.ends_on) for each in dated]
     copies = Measure.objects.handed_down_by(access).filter(origin=measure)
+    for school_id in copies.order_by("organisation_id").values_list("organisation_id", flat=True):
+        wait_for_writers(school_id)
     for copy in copies.select_related("organisation", "roadmap").select_for_update(of=("self",)).order_by("pk"):
         for name in HANDED_DOWN:
             setattr(copy, name, getattr(measure, name))

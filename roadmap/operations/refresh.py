@@ -85,14 +85,14 @@ def _refresh(occurrences: QuerySet[Occurrence], organisation: Organisation, toda
     for row, looked in look_for_evidence(organisation, rows, today):
         changes.compare(row, looked, stored[row.pk])
     changes.write()
-    _report_upwards(changes.occurrences)
+    report_upwards(changes.occurrences)
     return len(changes.occurrences)
 
 
-def _report_upwards(changed: Sequence[Occurrence]) -> None:
-    """What a school did of a measure handed down to it is evidence for the authority."""
-    copies = {row.measure_id for row in changed if row.measure.origin_id}
-    origins = Measure.objects.filter(copies__in=copies)  # unscoped: only whose it is
+def report_upwards(changed: Iterable[Occurrence]) -> None:
+    """Touch the authorities whose measures these are: what a school did of a measure is evidence for them."""
+    handed_down = {row.measure_id for row in changed if row.measure.origin_id}
+    origins = Measure.objects.filter(copies__in=handed_down)  # unscoped: only whose it is
     touch(set(origins.values_list("organisation_id", flat=True)), "copies")
 
 
@@ -109,19 +109,20 @@ class _Changes:
     def compare(self, row: Occurrence, looked: Looked, stored: Sequence[Evidence]) -> None:
         """Note what has to be written for one occurrence.
 
-        What was so while an occurrence counted stays when its days are over; what a document said goes with it.
+        What was so while an occurrence counted stays when its days are over; what a document said goes with it, and
+        what schools did of a measure handed down to them counts however late.
         """
         found = dict(looked.found)
         is_past = row.counts_until < self.today
         kept: list[Evidence] = []
         for evidence in stored:
             finding = found.pop((evidence.capability, evidence.document_id), None)
-            if evidence.way == Evidence.Way.HAND or (is_past and evidence.document_id is None):
-                kept.append(evidence)
-            elif finding is None:
-                self.gone.append(evidence.pk)
-            else:
+            if evidence.way == Evidence.Way.PORTAL and finding is not None:
                 kept.append(self._renewed(evidence, finding))
+            elif evidence.way == Evidence.Way.HAND or (is_past and evidence.document_id is None):
+                kept.append(evidence)
+            else:
+                self.gone.append(evidence.pk)
         kept += [self._new(row, key, finding) for (key, _), finding in found.items()]
         self._conclude(row, looked.needed, kept)
 

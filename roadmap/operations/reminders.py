@@ -1,12 +1,15 @@
 """The ladder of reminders: one digest a day per person, made once, sent once."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 
 from people.domain.plurals import counted
@@ -15,6 +18,8 @@ from people.models import Membership, Organisation
 from roadmap.domain.reminders import Rung, is_escalated, rung_between
 from roadmap.models import Digest, DistrictReminder, Duty, Occurrence, ReminderDay
 from roadmap.queries.duties import banks_of
+
+logger = logging.getLogger(__name__)
 
 MOST_LINES = 20
 """A letter names this many measures; the rest stand on the first page."""
@@ -133,17 +138,33 @@ def _text(organisation: Organisation, lines: list[str]) -> str:
 def send_digests(*, at: datetime) -> int:
     """Send what was made and not sent yet, each letter in its own transaction; gives how many went out.
 
-    A letter that cannot be sent stays for the next time. What is three days old is not sent any more.
+    A letter that cannot be sent stays for the next time, and one bad address holds nobody else up. What is three
+    days old is not sent any more, nor anything to those who have left.
     """
     sent = 0
-    fresh = Digest.objects.filter(sent_at__isnull=True, day__gte=at.date() - timedelta(days=3))  # unscoped: clock
+    members = Membership.objects.filter(  # unscoped: clock
+        user_id=OuterRef("user_id"), organisation_id=OuterRef("organisation_id")
+    )
+    fresh = Digest.objects.filter(  # unscoped: clock
+        Exists(members), sent_at__isnull=True, day__gte=at.date() - timedelta(days=3)
+    )
     for digest_id in list(fresh.order_by("pk").values_list("pk", flat=True)):
-        with transaction.atomic():
-            rows = fresh.filter(pk=digest_id).select_related("user", "organisation")
-            for digest in rows.select_for_update(of=("self",), skip_locked=True):
-                subject = f"Дорожная карта: напоминание, {digest.organisation.short_name}"
-                send_mail(subject, digest.text, None, [digest.user.email])
-                digest.sent_at = at
-                digest.save(update_fields=["sent_at"])
-                sent += 1
+        try:
+            sent += _send(fresh.filter(pk=digest_id), at)
+        except (SMTPRecipientsRefused, SMTPDataError):
+            logger.warning("digest %s was refused by the mail server", digest_id)
     return sent
+
+
+@transaction.atomic
+def _send(rows: QuerySet[Digest], at: datetime) -> int:
+    """Send one digest, unless somebody else is just doing so."""
+    locked = rows.select_related("user", "organisation").select_for_update(of=("self",), skip_locked=True)
+    digest = locked.first()
+    if digest is None:
+        return 0
+    subject = f"Дорожная карта: напоминание, {digest.organisation.short_name}"
+    send_mail(subject, digest.text, None, [digest.user.email])
+    digest.sent_at = at
+    digest.save(update_fields=["sent_at"])
+    return 1

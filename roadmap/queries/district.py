@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Prefetch
 
@@ -11,7 +10,7 @@ from people.domain.school_year import SchoolYear
 from people.models import Organisation
 from roadmap.domain.execution import OccurrenceState
 from roadmap.models import Evidence, Measure, Occurrence, Roadmap
-from roadmap.queries.plan_page import OccurrenceView, matters_now, occurrence_view
+from roadmap.queries.plan_page import OccurrenceView, belongs_to, days_shown, matters_now, occurrence_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,8 @@ class MatrixRow:
 
     @property
     def behind(self) -> int:
-        return self.total - self.done
+        """How many schools can be reminded: their work is open and not done."""
+        return sum(cell.view is not None and cell.view.state in BEHIND for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ class Matrix:
 
 
 OVER = (OccurrenceState.DONE, OccurrenceState.NOT_NEEDED)
+BEHIND = (OccurrenceState.OPEN, OccurrenceState.DUE_SOON, OccurrenceState.OVERDUE)
 
 
 def schools_below(access: Access) -> list[Organisation]:
@@ -66,23 +67,29 @@ def matrix(access: Access, roadmap: Roadmap, year: SchoolYear) -> Matrix:
     for copy in copies:
         by_origin[copy.origin_id][copy.organisation_id] = copy
     measures = Measure.objects.visible_to(access).filter(pk__in=by_origin).in_order()
-    rows = [_row(measure, schools, by_origin[measure.pk], year, access.today) for measure in measures]
+    days = days_shown(roadmap, year)
+    views = {
+        copy: [occurrence_view(row, access.today, year) for row in copy.occurrences.all() if belongs_to(row, days)]
+        for copies in by_origin.values()
+        for copy in copies.values()
+    }
+    rows = [_row(measure, schools, by_origin[measure.pk], views) for measure in measures]
     return Matrix(schools, rows)
 
 
-def _row(
-    measure: Measure, schools: list[Organisation], copies: dict[int, Measure], year: SchoolYear, today: date
-) -> MatrixRow:
-    cells = [_cell(school, copies.get(school.pk), year, today) for school in schools]
+Views = dict[Measure, list[OccurrenceView]]
+
+
+def _row(measure: Measure, schools: list[Organisation], copies: dict[int, Measure], views: Views) -> MatrixRow:
+    cells = [_cell(school, views.get(copies.get(school.pk), [])) for school in schools]
     there = [cell for cell in cells if cell.view]
     return MatrixRow(measure, cells, sum(cell.view.state in OVER for cell in there), len(there))
 
 
-def _cell(school: Organisation, copy: Measure | None, year: SchoolYear, today: date) -> Cell:
-    if copy is None:
-        return Cell(school, None, "")
-    views = [occurrence_view(row, today, year) for row in copy.occurrences.all()]
+def _cell(school: Organisation, views: list[OccurrenceView]) -> Cell:
     view = matters_now(views)
+    if view is None:
+        return Cell(school, None, "")
     # A mark by hand may name people in its words: the authority is told only what the portal itself has counted.
     counted = [each.words for each in view.evidence if each.way == Evidence.Way.PORTAL and each.document_id is None]
     return Cell(school, view, "; ".join(counted))

@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 
 from documents.models import FROZEN, Document
 from mentoring.domain.pairing_states import FIXED
-from mentoring.models import AssignmentOrder, AssignmentOrderLine, MenteeProfile, MentorProfile, Pairing, PairingMentee
+from mentoring.models import AssignmentOrderLine, MenteeProfile, MentorProfile, Pairing, PairingMentee
 from people.domain.consent import Purpose
 from people.models import Organisation, Person
 from roadmap.domain.evidence import Bank, Facts, Paper
@@ -82,8 +82,7 @@ def _papers(organisation: Organisation) -> tuple[Paper, ...]:
     ).annotate(
         pairings=Count(
             "assignment_order__lines",
-            filter=Q(assignment_order__action=AssignmentOrder.Action.ASSIGN)
-            & Q(assignment_order__lines__action=AssignmentOrderLine.Action.ASSIGN),
+            filter=Q(assignment_order__lines__action=AssignmentOrderLine.Action.ASSIGN),
         )
     )
     rows = documents.order_by("issued_on", "pk").values_list("pk", "kind", "number", "issued_on", "heading", "pairings")

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from people.access import Access
+from people.domain.roles import Permission, Role, permissions_of
 from people.models import Membership
 from roadmap.models import Duty, Feed, Occurrence
 from roadmap.queries.duties import bank_duties
@@ -21,16 +22,21 @@ def token_of(feed: Feed) -> str:
 
 
 def feed_by_token(token: str) -> Feed | None:
-    """The open feed a token stands for: its owner is still a member of the organisation; None otherwise."""
+    """The open feed a token stands for; None where it is none, or its owner may no longer see what it tells."""
     try:
         number = SIGNER.unsign(token)
     except BadSignature:
         return None
     feeds = Feed.objects.filter(pk=number, revoked_at__isnull=True)  # unscoped: the token is the permission
     feed = feeds.select_related("organisation", "roadmap").first()
-    if feed is None or not _memberships(feed).exists():
-        return None
-    return feed
+    return feed if feed and _may_read(feed) else None
+
+
+def _may_read(feed: Feed) -> bool:
+    """Whether the owner is still a member, and for the feed of a whole plan one who may see plans."""
+    roles = frozenset(Role(role) for role in _memberships(feed).values_list("role", flat=True))
+    needed = Permission.ROADMAP_VIEW if feed.roadmap_id else Permission.OWN_PAGES
+    return needed in permissions_of(roles)
 
 
 def _memberships(feed: Feed) -> QuerySet[Membership]:

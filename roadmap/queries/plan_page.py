@@ -54,8 +54,11 @@ class OccurrenceView:
 
     @property
     def found(self) -> list[Evidence]:
-        """What to show beside the state: what is enough first."""
-        return sorted(self.evidence, key=lambda each: (not each.is_enough, each.pk))[:3]
+        """What to show beside the state: what is enough first; one order for two capabilities is named once."""
+        by_words: dict[str, Evidence] = {}
+        for each in sorted(self.evidence, key=lambda each: (not each.is_enough, each.pk)):
+            by_words.setdefault(each.words, each)
+        return list(by_words.values())[:3]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +154,8 @@ def measure_lines(access: Access, roadmap: Roadmap, year: SchoolYear, words: set
 
 
 def _line(access: Access, roadmap: Roadmap, measure: Measure, year: SchoolYear, words: set[str]) -> MeasureLine:
-    years = _days_of(roadmap, year)
-    views = [occurrence_view(row, access.today, year) for row in measure.occurrences.all() if _is_of(row, years)]
+    years = days_shown(roadmap, year)
+    views = [occurrence_view(row, access.today, year) for row in measure.occurrences.all() if belongs_to(row, years)]
     return MeasureLine(
         measure=measure,
         now=matters_now(views),
@@ -162,7 +165,7 @@ def _line(access: Access, roadmap: Roadmap, measure: Measure, year: SchoolYear, 
     )
 
 
-def _days_of(roadmap: Roadmap, year: SchoolYear) -> tuple[date, date]:
+def days_shown(roadmap: Roadmap, year: SchoolYear) -> tuple[date, date]:
     """The days whose terms are shown with a school year; a plan's first and last year take what lies outside."""
     years = years_of(roadmap)
     first = date.min if years and year <= years[0] else year.first_day
@@ -170,7 +173,7 @@ def _days_of(roadmap: Roadmap, year: SchoolYear) -> tuple[date, date]:
     return first, last
 
 
-def _is_of(row: Occurrence, days: tuple[date, date]) -> bool:
+def belongs_to(row: Occurrence, days: tuple[date, date]) -> bool:
     """Whether an occurrence belongs to those days: its term touches them; work without a term belongs to all."""
     if row.ends_on is None:
         return True

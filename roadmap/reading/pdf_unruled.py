@@ -47,10 +47,11 @@ def with_unruled_tables(pages: Sequence[PageText]) -> None:
 
 
 def _header(page: PageText) -> int | None:
-    return next((number for number, line in enumerate(page.lines) if _is_header(line)), None)
+    return next((number for number, line in enumerate(page.lines) if is_header(line)), None)
 
 
-def _is_header(line: Line) -> bool:
+def is_header(line: Line) -> bool:
+    """Whether a line has the words of at least two usual columns, apart from each other."""
     parts = [part.text for part in chunks(line, 2 * NARROWEST_GUTTER)]
     return sum(bool(_HEADER.search(part)) for part in parts) >= 2
 

@@ -200,13 +200,13 @@ def _acts(organisation: Organisation) -> list[int]:
 
 
 def _plans(organisation: Organisation) -> dict[str, list[object]]:
-    """The plan in work, with measures that are done, late, ahead, and handed down by the authority."""
+    """The plan in work, with measures that are behind, done, ahead, and handed down by the authority."""
     curator = _access(Membership.objects.get(organisation=organisation, role__in=[Role.CURATOR, Role.DISTRICT_CURATOR]))
     roadmap = Roadmap.objects.filter(organisation=organisation, is_confirmed=True).earliest("pk")
     rows = Occurrence.objects.filter(measure__roadmap=roadmap).order_by("measure__position", "position")
-    late = rows.unfinished().filter(ends_on__lt=curator.today).latest("pk")
+    late = rows.unfinished().filter(opens_on__lte=curator.today).earliest("ends_on", "pk")
     proof = Proof(words="Протокол", happened_on=curator.today, filename="протокол.pdf", content=b"%PDF-1.4")
-    evidence = mark_done(curator, occurrence_ids=[late.pk], proof=proof, capability=late.measure.capabilities[0])
+    mark_done(curator, occurrence_ids=[late.pk], proof=proof, capability=late.measure.capabilities[0])
     handed_down = Measure.objects.filter(roadmap=roadmap, origin__isnull=False).order_by("pk")[:1]
     measures = [row.measure_id for row in (late, rows.filter(done_on__isnull=False)[0], rows.unfinished().latest("pk"))]
     open_feed(curator, roadmap_id=roadmap.pk)
@@ -215,7 +215,6 @@ def _plans(organisation: Organisation) -> dict[str, list[object]]:
         "stage_id": list(Stage.objects.filter(roadmap=roadmap).order_by("pk").values_list("pk", flat=True)[:1]),
         "measure_id": [*measures, *(measure.pk for measure in handed_down)],
         "occurrence_id": [late.pk],
-        "file_id": [evidence[0].file_id],
         "upload_id": [],
         "queries": {"duty_edit": f"?{urlencode({'words': late.measure.responsible[0]})}"},
     }
@@ -243,8 +242,10 @@ def _plan_ids(organisation: Organisation, **narrowed: object) -> list[int]:
 
 
 def _district_rows(login: str) -> dict[str, list[object]]:
+    """The authority has a plan, but no papers, pairs or journals of its own."""
     organisation = Organisation.objects.get(slug=login.rpartition("-")[0])
-    return {"document_id": _own_documents(login), **_plans(organisation)}
+    none = ("act_id", "document_id", "journal_id", "order_id", "pairing_id")
+    return {name: [] for name in none} | _plans(organisation)
 
 
 def mentor_link(slug: str) -> str:

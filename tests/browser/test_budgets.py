@@ -19,8 +19,15 @@ LISTS = (
     "my/",
     "mentors/import/",
     "settings/",
+    "roadmap/all/",
+    "roadmap/new/",
+    "roadmap/responsible/",
+    "my/measures/",
+    "my/calendar/",
 )
+PLAN = ("Таблица", "На шкале", "Календарь")
 LARGEST_HTML = 30_000
+LARGEST_PLAN = 80_000  # a plan is read and printed as one page: 35 measures, each with its words, evidence and year
 LARGEST_CSS = 40_000
 POLICY = {
     "default-src": "'self'",
@@ -45,6 +52,17 @@ def test_list_is_light_and_keeps_to_itself(come_in, portal, path):
     assert len(answer.body()) <= LARGEST_HTML
     assert set(asked) == {f"127.0.0.1:{portal.port}"}
     assert policy(answer.headers["content-security-policy"]) == POLICY
+
+
+@pytest.mark.parametrize("view", PLAN)
+def test_plan_page_is_light(come_in, view):
+    page = come_in("licey-7-curator")
+    page.goto("/o/licey-7/roadmap/")
+    address = page.get_by_role("link", name=view, exact=True).get_attribute("href")
+
+    answer = page.goto(address)
+
+    assert len(answer.body()) <= LARGEST_PLAN
 
 
 def test_district_list_is_light(come_in):

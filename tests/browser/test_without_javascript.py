@@ -1,11 +1,13 @@
 """The portal without JavaScript: everything that matters works, pages only wait by themselves less smoothly."""
 
+import re
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from config.demo.district import PASSWORD
+from tests.browser.college_plan import college_plan_docx
 from tests.browser.visitors import log_in
 
 pytestmark = pytest.mark.xdist_group("portal")
@@ -42,3 +44,24 @@ def test_order_is_signed_and_read(come_in, portal):
     curator.get_by_role("button", name="Ознакомлен").click()
 
     expect(curator.get_by_text("вы ознакомлены с приказом")).to_be_visible()
+
+
+def test_roadmap_is_read_confirmed_and_marked(come_in, portal):
+    portal.inside("make_school", "no-script-plan", [])
+    page = come_in(java_script_enabled=False)
+    log_in(page, "no-script-plan-curator")
+
+    page.goto("/o/no-script-plan/roadmap/new/")
+    document = {"name": "B.docx", "mimeType": "application/octet-stream", "buffer": college_plan_docx()}
+    page.get_by_label("Файл").set_input_files(document)
+    page.get_by_role("button", name="Прочитать документ").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Проверьте дорожную карту")
+    page.get_by_role("button", name="Принять в работу").click()
+    page.get_by_role("link", name="Отметить: 1.4 Обновление информации").click()
+    page.get_by_label("Что сделано").fill("Вкладка обновлена")
+    page.get_by_role("button", name="Отметить выполненным").click()
+    expect(page.get_by_text("Отмечено.")).to_be_visible()
+    page.goto("/o/no-script-plan/roadmap/")
+
+    done = page.get_by_role("row").filter(has_text="Обновление информации").locator("td[data-label='Состояние']")
+    expect(done).to_have_text(re.compile(r"выполнено\s*Вкладка обновлена"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from roadmap.domain.document.content import begins_with_role
 from roadmap.domain.document.documents_named import NUMBER_OF_PAPER, covered, kind_of_paper, number_and_date
-from roadmap.domain.document.wording import folded, joined, one_line
+from roadmap.domain.document.wording import folded, is_in_capitals, joined, one_line
 from roadmap.domain.document.written_dates import DATE_OF_PAPER
 from roadmap.domain.plan import Approval, Doubt
 
@@ -14,15 +14,19 @@ _STAMPS = (
     (re.compile(r"принят[оаы]?\b"), "accepted"),
     (re.compile(r"рассмотрен[оаы]?\b"), "considered"),
     (re.compile(r"(?:согласован[оаы]?|согласую)\b"), "agreed"),
-    (re.compile(r"утвержд(?:аю|ен[оаы]?)\b"), "approved"),
+    (re.compile(r"утвержд(?:аю|ен[оаы]?)\b|утв\.(?=\s*(?:приказ|распоряж|постановл|директор|завед))"), "approved"),
     (re.compile(r"приложени[ея]\b(?=\s*(?:№?\s*\d+|к\b|$))"), "annex"),
 )
 _STAMP_WORD = re.compile(
-    r"(?<!\w)(?:принят[оаы]?|рассмотрен[оаы]?|согласован[оаы]?|согласую|утвержд(?:аю|ен[оаы]?))(?!\w)", re.IGNORECASE
+    r"(?<!\w)(?:принят[оаы]?|рассмотрен[оаы]?|согласован[оаы]?|согласую|утвержд(?:аю|ен[оаы]?)|утв\.)(?!\w)", re.IGNORECASE
+)
+# No name is the word after initials that names a paper or begins a stamp: «Соловьёва М.Ю. Приказ № 64».
+_NO_NAME = (
+    r"(?!Приказ|Распоряжени|Протокол|Постановлени|Решени|Положени|Директор|Заведующ|Председател|Согласован|Утвержд)"
 )
 _PERSON = re.compile(
-    r"[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?|"
-    r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?\s+[А-ЯЁ]\.\s?[А-ЯЁ]\.(?!\s?[А-ЯЁ][а-яё])"
+    rf"[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?{_NO_NAME}[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?|"
+    rf"{_NO_NAME}[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?\s+[А-ЯЁ]\.\s?[А-ЯЁ]\.(?!\s?{_NO_NAME}[А-ЯЁ][а-яё])"
 )
 _PAPER = r"(?:приказ\w*|распоряжени\w+|постановлени\w+|протокол\w*|решени\w+)"
 _DATE = rf"(?:от\s*)?(?:{DATE_OF_PAPER})\s*(?:г(?:ода|\.)?)?"
@@ -35,6 +39,8 @@ _ACT = re.compile(
 )
 _ANNEX_HEAD = re.compile(r"^приложени[ея]\s*(?:№?\s*\d+)?\s*(?:к\s+)?", re.IGNORECASE)
 _BLANKS = re.compile(r"_{2,}|/\s*/|\(подпись\)|М\.\s?П\.")
+# «к Положению …, утверждённому» / «приказом …»: what was approved, said before the act.
+_UTTERED = re.compile(r",?\s*утвержд[её]нн\w+$", re.IGNORECASE)
 _COLUMNS = re.compile(r"\s{3,}|\t")
 
 
@@ -84,11 +90,21 @@ def _stamps(lines: Iterable[Line]) -> list[list[Line]]:
         if is_stamp(line.text):
             open_stamps[line.column] = [line]
             stamps.append(open_stamps[line.column])
+        elif _is_of_its_own(line, open_stamps.get(line.column, [])):
+            del open_stamps[line.column]
         elif line.column in open_stamps:
             open_stamps[line.column].append(line)
         elif line.column == 0:
             open_stamps.clear()
     return stamps
+
+
+def _is_of_its_own(line: Line, stamp: Sequence[Line]) -> bool:
+    """Whether a line in capitals below a stamp that is signed and dated stands by itself, as headings do."""
+    if not stamp or not is_in_capitals(line.text) or len(line.text.split()) < 2 or _ACT.search(line.text):
+        return False
+    text = " ".join(one_line(part.text) for part in stamp)
+    return bool(_PERSON.search(text)) and any(mark.group().strip() for mark in _ACT.finditer(covered(text)))
 
 
 def _side_by_side(lines: Sequence[Line], doubts: list[Doubt]) -> list[Line]:
@@ -175,5 +191,8 @@ def _without(text: str, found: Sequence[re.Match[str]]) -> str:
     kept = list(text)
     for mark in found:
         kept[mark.start() : mark.end()] = "\n" * (mark.end() - mark.start())
-    pieces = [piece.strip(" ,;.:_/") for piece in re.split(r"\n+", "".join(kept))]
+    pieces = [
+        _UTTERED.sub("", piece.strip(" ,;.:_/").rstrip(" (").lstrip(") ")).strip(" ,")
+        for piece in re.split(r"\n+", "".join(kept))
+    ]
     return " ".join(piece for piece in pieces if piece and any(letter.isalpha() for letter in piece)).strip(" _")

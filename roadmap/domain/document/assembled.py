@@ -9,8 +9,9 @@ from roadmap.domain.document.approvals import Line, is_stamp
 from roadmap.domain.document.columns import Column, Columns
 from roadmap.domain.document.content import is_term
 from roadmap.domain.document.entries import Entry, continues, entries_of, is_note, together
+from roadmap.domain.document.labels import labelled
 from roadmap.domain.document.layout import PlanTable
-from roadmap.domain.document.numerals import heading_of
+from roadmap.domain.document.numerals import follows, heading_of
 from roadmap.domain.document.swapped_cells import settled
 from roadmap.domain.document.title import titles_in
 from roadmap.domain.document.wording import begins_small, is_unfinished, joined, one_line, words_of
@@ -18,6 +19,8 @@ from roadmap.domain.plan import Doubt
 
 LONGEST_HEADING = 200
 LONGEST_REST = 100
+MOST_LABELS = 3
+ALIKE_WORDS = 2
 NEIGHBOURS = 4
 """With so many rows above it a stray text is compared, to see whether it is a spoilt copy of them."""
 
@@ -25,12 +28,11 @@ NEIGHBOURS = 4
 def assembled(body: Sequence[PlanTable | Paragraph], before: Sequence[Line]) -> tuple[list[Entry], list[Doubt]]:
     """The entries of a plan in their order, and doubts about cells in the wrong columns and text left out.
 
-    `before` is the title page: a numbered heading at its very end belongs to the table below it.
+    `before` is the title page: a numbered heading at its very end belongs to the table below it, with its goal.
     """
     entries: list[Entry] = []
     doubts: list[Doubt] = []
-    if before and _is_named_heading(before[-1].text) and not titles_in(before[-1:]):
-        entries.append(_heading(before[-1].text, before[-1].line))
+    entries += _heading_above(before, body)
     for is_table, group in groupby(body, key=lambda part: isinstance(part, PlanTable)):
         parts = list(group)
         if is_table:
@@ -38,6 +40,43 @@ def assembled(body: Sequence[PlanTable | Paragraph], before: Sequence[Line]) -> 
         else:
             _add_paragraphs([part for part in parts if isinstance(part, Paragraph)], entries, doubts)
     return _settled(entries, doubts), doubts
+
+
+def _heading_above(before: Sequence[Line], body: Sequence[PlanTable | Paragraph]) -> list[Entry]:
+    """The heading at the end of the title page with the lines of its goal below it; the end of a list is none."""
+    at = len(before)
+    while at and len(before) - at < MOST_LABELS and _is_label(before[at - 1].text):
+        at -= 1
+    if not at or titles_in(before[at - 1 : at]):
+        return []
+    if not (_is_named_heading(before[at - 1].text) or _has_fellow(before[at - 1].text, body)):
+        return []
+    heading = heading_of(before[at - 1].text)
+    above = heading_of(before[at - 2].text) if at > 1 else None
+    if above and above.number and heading.number and not heading.is_named and follows(heading.number, above.number):
+        return []
+    entry = _heading(before[at - 1].text, before[at - 1].line)
+    for line in before[at:]:
+        entry = _with_label(entry, line)
+    return [entry]
+
+
+def _has_fellow(text: str, body: Sequence[PlanTable | Paragraph]) -> bool:
+    """Whether a line between the tables begins as this one does: «Форма «учитель – учитель»», «Форма «ученик – ученик»»."""
+    words = words_of(text)[:ALIKE_WORDS]
+    if len(words) < ALIKE_WORDS or len(text) > LONGEST_HEADING or is_stamp(text):
+        return False
+    return any(isinstance(part, Paragraph) and words_of(part.text)[:ALIKE_WORDS] == words for part in body)
+
+
+def _is_label(text: str) -> bool:
+    """Whether a line is the goal, the task or the result of the heading above it."""
+    said = labelled(text)
+    return said.is_labelled and not said.title
+
+
+def _with_label(entry: Entry, line: Line) -> Entry:
+    return replace(entry, measure=f"{entry.measure}\n{line.text}", last_line=line.line)
 
 
 def _add_tables(tables: Iterable[PlanTable], entries: list[Entry], doubts: list[Doubt]) -> None:
@@ -82,6 +121,8 @@ def _add_paragraphs(paragraphs: Sequence[Paragraph], entries: list[Entry], doubt
         is_last = at + 1 == len(lines)
         if _is_heading(line.text, entries, is_last=is_last):
             entries.append(_heading(line.text, line.line))
+        elif entries and entries[-1].is_heading and _is_label(line.text):
+            entries[-1] = _with_label(entries[-1], line)
         elif entries and begins_small(line.text) and (_is_cut(entries[-1]) or _is_next_line(line, entries[-1])):
             entries[-1] = _with_rest(entries[-1], line)
             doubts.append(Doubt(line.line, f"Текст вне таблицы присоединён к строке выше: «{_start(line.text)}»."))
@@ -116,9 +157,13 @@ def _with_rest(entry: Entry, line: Line) -> Entry:
 def _is_heading(text: str, entries: Sequence[Entry], *, is_last: bool) -> bool:
     """Whether a paragraph between two tables is the heading of what follows."""
     is_sentence = begins_small(text) or is_unfinished(text) or text.endswith((";", ",")) or is_stamp(text)
-    if is_sentence or len(text) > LONGEST_HEADING or is_term(text) or _is_spoilt_copy(text, entries):
+    if is_sentence or _is_label(text) or len(text) > LONGEST_HEADING or is_term(text):
         return False
-    return _is_named_heading(text) or (is_last and len(text.split()) <= 12 and not text.endswith("."))
+    if _is_named_heading(text):
+        return True
+    if _is_spoilt_copy(text, entries):
+        return False
+    return (is_last and len(text.split()) <= 12 and not text.endswith("."))
 
 
 def _is_named_heading(text: str) -> bool:

@@ -1,11 +1,13 @@
 """What a person should look at in a plan that was read."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from roadmap.domain.document.numerals import follows
 from roadmap.domain.document.outline import Draft, Outline
-from roadmap.domain.plan import Doubt, Measure
+from roadmap.domain.plan import Doubt, Measure, TermKind
 
+AUGUST = 8
 MANY = 20
 """More doubts in the same words than this are one doubt with the lines in it."""
 
@@ -27,7 +29,29 @@ def doubts_about(outline: Outline, measures: Sequence[Measure]) -> list[Doubt]:
         ],
         "Ответственные не указаны.",
     )
-    return found + _numbers(drafts)
+    return found + _augusts(drafts, measures) + _numbers(drafts)
+
+
+def _augusts(drafts: Sequence[Draft], measures: Sequence[Measure]) -> list[Doubt]:
+    """«Август» without a year at the beginning of a plan whose further rows go on with the autumn before it."""
+    found: list[Doubt] = []
+    for at, (draft, measure) in enumerate(zip(drafts, measures, strict=True)):
+        first = _first_day(measure)
+        if first is None:
+            continue
+        is_august = first.month == measure.term.windows[0].last.month == AUGUST
+        if not is_august or measure.term.kind is not TermKind.ONCE or "year" not in measure.term.assumed:
+            break
+        days = [day for other in measures[at + 1 : at + 1 + MANY] if (day := _first_day(other))]
+        if not days or min(days) >= first:
+            break
+        found.append(Doubt(draft.line, f"Август без года понят как август {first.year} года: проверьте."))
+    return found
+
+
+def _first_day(measure: Measure) -> date | None:
+    windows = measure.term.windows
+    return (windows[0].first or windows[0].last) if windows else None
 
 
 def _missing(rows: Sequence[tuple[Draft, bool]], message: str) -> list[Doubt]:

@@ -55,7 +55,7 @@ _EPITHETS = re.compile(
 )
 # «Приказ подписан» tells of a state of things, it does not name a paper.
 _IS_SAID_OF = re.compile(r"\s+(?:\w+(?:[аяеё]н[аоы]?|ит[аоы]?)|[а-яё]+(?:ся|сь|ет|ют))(?!\w)", re.IGNORECASE)
-FARTHEST = 70
+FARTHEST = 100
 
 
 def documents_in(text: str, *, is_result: bool = False) -> tuple[DocumentNamed, ...]:

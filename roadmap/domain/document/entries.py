@@ -13,6 +13,7 @@ from roadmap.domain.document.wording import begins_small, ends_sentence, folded,
 
 LONGEST_HEADING = 300
 _SIGNATURE = re.compile(r"[А-ЯЁ]\.\s?[А-ЯЁ]\.\s?[А-ЯЁ][а-яё]+|[А-ЯЁ][а-яё]+\s+[А-ЯЁ]\.\s?[А-ЯЁ]\.")
+_ITEM = re.compile(r"[-–—•✓▪]\s")
 _NOTE = re.compile(r"(?:примечание|итого|всего)\b", re.IGNORECASE)
 
 
@@ -200,6 +201,8 @@ def _put(cells: _Cells, kind: Column, text: str, head: str, is_carried: bool) ->
     if not text:
         return
     before = cells.texts.get(kind, "")
+    if before and before == text:
+        return
     if before and kind is Column.TERM:
         cells.texts[kind] = f"{before} – {text}"
     else:
@@ -256,6 +259,8 @@ def continues(entry: Entry, before: Entry) -> bool:
         return False
     wording, earlier = entry.wording, before.wording
     if entry.is_heading:
+        if _ITEM.match(one_line(entry.measure)):
+            return not before.is_heading
         return _is_rest(entry, before) or (_is_label(entry) and (before.is_heading or before.is_bare))
     if not before.measure and not (entry.stage and before.stage):
         return True
@@ -276,7 +281,9 @@ def _is_label(entry: Entry) -> bool:
 
 
 def _is_rest(entry: Entry, before: Entry) -> bool:
-    return begins_small(one_line(entry.wording)) or is_unfinished(before.wording) or _is_over_page(entry, before)
+    is_item = entry.is_bare and bool(_ITEM.match(one_line(entry.wording)))
+    is_small = begins_small(one_line(entry.wording))
+    return is_item or is_small or is_unfinished(before.wording) or _is_over_page(entry, before)
 
 
 def _is_over_page(entry: Entry, before: Entry) -> bool:
@@ -284,7 +291,9 @@ def _is_over_page(entry: Entry, before: Entry) -> bool:
     if entry.is_heading or entry.page is None or entry.page == before.page or Column.NUMBER not in entry.columns.kinds:
         return False
     heading = heading_of(one_line(entry.wording))
-    return before.number is not None and not (heading.number or heading.is_named or ends_sentence(before.wording))
+    if before.number is None or heading.number or heading.is_named:
+        return False
+    return not ends_sentence(before.wording) or (entry.is_bare and entry.wording.endswith((".", ";")))
 
 
 def together(before: Entry, entry: Entry) -> Entry:

@@ -87,7 +87,7 @@ class _Builder:
         self._follow_stage(entry)
         if self.habits.numbers_are_of_stages:
             entry = replace(entry, number=None)
-        for part in several_in(entry):
+        for part in several_in(entry, are_points=self.habits.points_are_measures):
             said = labelled(part.measure)
             number = _number(part, said)
             title, details = title_and_details(_before_labels(part.measure, said, number))

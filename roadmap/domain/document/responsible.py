@@ -3,7 +3,7 @@
 import re
 
 from roadmap.domain.document.content import begins_with_role
-from roadmap.domain.document.wording import folded, masked, tidy
+from roadmap.domain.document.wording import folded, joined, masked, tidy
 
 _BULLET = re.compile(r"^(?:[–—•✓▪*-]|\d{1,2}[.)])\s+")
 _HEADS = (
@@ -37,7 +37,7 @@ def responsible_in(text: str) -> tuple[str, ...]:
     """
     pieces: list[str] = []
     is_open = False
-    for line in tidy(text).split("\n"):
+    for line in _lines(text):
         for at, piece in enumerate(_cut(line)):
             if at == 0 and is_open and _goes_on(piece, pieces[-1]):
                 pieces[-1] = f"{pieces[-1]} {piece}"
@@ -48,6 +48,17 @@ def responsible_in(text: str) -> tuple[str, ...]:
         is_open = bool(pieces) and not line.endswith((",", ";"))
     named = (_bare(part) for piece in pieces for part in (_persons(piece) or _lost_commas(piece)))
     return tuple(dict.fromkeys(part for part in named if part and not _PLACEHOLDER.match(part)))
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a cell; those are one between which a word or a name is divided («педагог-», «МКУ» / «ИМЦ»)."""
+    lines: list[str] = []
+    for line in tidy(text).split("\n"):
+        if lines and (lines[-1].endswith("-") or (line[:1] in '«"(' and not lines[-1].endswith((",", ";")))):
+            lines[-1] = joined(lines[-1], line)
+        else:
+            lines.append(line)
+    return lines
 
 
 def _cut(line: str) -> list[str]:
@@ -114,7 +125,8 @@ def _lost_commas(piece: str) -> list[str]:
 
 def _start_of_post(small: list[str], at: int, first: int) -> int | None:
     """The first word of the post whose noun stands at `at` (with its adjectives), if a post begins there."""
-    if not _HEAD.match(small[at]) or small[at] in _GENITIVE_TOO:
+    is_after_and = at > 1 and small[at - 1].endswith(("ые", "ие")) and small[at - 2] == "и"  # «и молодые учителя»
+    if not _HEAD.match(small[at]) or (small[at] in _GENITIVE_TOO and not is_after_and):
         return None
     start = at
     while start - 1 > first and _ADJECTIVE.match(small[start - 1]) and not _HEAD.match(small[start - 1]):

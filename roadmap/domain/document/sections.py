@@ -20,10 +20,10 @@ class Shared:
 
 def term_of_heading(title: str) -> str:
     """The term that a heading is («Сентябрь») or has in brackets («Подготовительный этап (август – сентябрь)»)."""
-    if is_term(title) and len(title.split()) <= 4:
-        return title
     found = _IN_BRACKETS.search(title)
-    return found[1].strip() if found and is_term(found[1]) else ""
+    if found:
+        return found[1].strip() if is_term(found[1]) else ""
+    return title if is_term(title) and len(title.split()) <= 4 else ""
 
 
 @dataclass(slots=True)

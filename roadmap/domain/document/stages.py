@@ -8,6 +8,7 @@ from roadmap.domain.document.details import items_of
 from roadmap.domain.document.entries import Entry
 from roadmap.domain.document.labels import labelled
 from roadmap.domain.document.numerals import Order, heading_of, is_part_of, order_of
+from roadmap.domain.document.several_in_cell import has_points_with_terms
 from roadmap.domain.document.wording import one_line
 
 LONGEST_STAGE = 220
@@ -24,19 +25,22 @@ class Habits:
     stages_are_measures: bool
     numbers_are_of_stages: bool
     has_bare_goals: bool
+    points_are_measures: bool
 
 
 def habits_of(entries: Sequence[Entry]) -> Habits:
     """The habits of a plan's author, from all the rows."""
     rows = [entry for entry in entries if not entry.is_heading]
     bare = sum(entry.is_bare for entry in rows)
+    has_points = any(has_points_with_terms(row) for row in rows)
     return Habits(
         bare_are_few=bare * 2 < len(rows),
         has_arabic=any(order_of(row.number) >= Order.ARABIC for row in rows if row.number),
         has_numbers=sum(row.number is not None for row in rows) * 2 > len(rows),
-        stages_are_measures=_stages_are_measures(rows),
-        numbers_are_of_stages=_numbers_are_of_stages(rows),
+        stages_are_measures=_stages_are_measures(rows) and not has_points,
+        numbers_are_of_stages=_numbers_are_of_stages(rows) or (has_points and any(row.stage for row in rows)),
         has_bare_goals=sum(row.is_bare and labelled(row.measure).is_stage for row in rows) > 1,
+        points_are_measures=has_points,
     )
 
 

@@ -20,11 +20,12 @@ _ABBREVIATION = (
 _TOWN = r"(?:\s+(?:г\.|города|с\.|пос\.|ст\.)\s?[А-ЯЁ][\w-]+)?"
 _SHORT_NAME = re.compile(
     rf"(?<![А-ЯЁа-яё])(?:{_ABBREVIATION}(?:\s+(?:г\.|города)\s?[А-ЯЁ][а-яё-]+)?\s*"
-    rf"(?:«(?:[^«»]|«[^«»]*»)*»|\"[^\"]+\"|“[^”]+”)){_TOWN}"
+    rf"(?:«(?:[^«»]|«[^«»]*»)*»|«[^«»]*«[^«»]*»|\"[^\"]+\"|“[^”]+”)){_TOWN}"
 )
 _SCHOOL = r"(?:СОШ|ООШ|НОШ|СШ|ОШ|[Лл]ице[йяею]|[Гг]имнази[яиюей]|[Шш]кол[аыеу]|[Дд]етск\w+ сад\w?)"
 _NUMBERED_NAME = re.compile(rf"(?<![А-ЯЁа-яё])(?:{_ABBREVIATION}\s+)?{_SCHOOL}\s*№\s?\d+{_TOWN}")
-_PLAIN_NAME = re.compile(rf"(?<![А-ЯЁа-яё]){_ABBREVIATION}\s+[А-ЯЁ][а-яё-]+(?:\s+(?:СОШ|ООШ|НОШ|школа))?")
+_VILLAGE = r"(?:(?:СОШ|ООШ|НОШ|школа)\s+)?(?:(?:с|п|пос|ст|ст-цы|д|х|г|а|пгт|р\.\s?п)\.\s?)?"
+_PLAIN_NAME = re.compile(rf"(?<![А-ЯЁа-яё]){_ABBREVIATION}\s+{_VILLAGE}[А-ЯЁ][а-яё-]+(?:\s+(?:СОШ|ООШ|НОШ|школа))?")
 _LONG_NAME = re.compile(
     r"(?:муниципальн|государственн|частн|областн|краев|федеральн)(?:ое|ом|ого)\s+(?:[а-яё]+(?:ое|ом|ого)\s+)*учреждени[еия]"
     r"(?:\s+[а-яё]+(?:\s+[а-яё]+){0,3}?)?\s*(?:«(?:[^«»]|«[^«»]*»)*»|\"[^\"]+\"|[А-ЯЁ]\w+(?:\s\w+){0,3}\s№\s?\d+)",
@@ -41,14 +42,30 @@ _AUTHORITY = re.compile(
     re.IGNORECASE,
 )
 LONGEST_TITLE = 500
+# «Дорожная карта разработана в соответствии с …» is a sentence about a plan and no title.
+_TOLD = re.compile(
+    r"^(?:насто\w+\s+)?(?:дорожн\w+\s+карт\w+|план\w*)\s*(?:\([^()]*\)\s*)?(?:[а-я]+\s+){0,6}?"
+    r"(?:(?:разработан|составлен|направлен|предназначен|утвержден)[аоы]?|определяет|предусматривает|представляет|является|"
+    r"содержит|включает)(?!\w)"
+)
+_SENTENCE = re.compile(r"[а-я]{3,}\.\s+(?=\S)")
 
 
 def is_title_line(text: str) -> bool:
     """Whether a line outside of the table begins (or is) the title of a plan."""
     small = folded(text)
-    if len(text) > LONGEST_TITLE or is_stamp(text):
+    if len(text) > LONGEST_TITLE or is_stamp(text) or _is_told(small):
         return False
     return bool(_ROADMAP.search(small) and _stands_first(small)) or bool(_PLAN.match(small))
+
+
+def _is_told(small: str) -> bool:
+    """Whether a text tells of a roadmap in a sentence, or names it only in a further one."""
+    if _TOLD.match(small):
+        return True
+    sentence = _SENTENCE.search(small)
+    found = _ROADMAP.search(small)
+    return sentence is not None and found is not None and sentence.end() <= found.start()
 
 
 def _stands_first(small: str) -> bool:
@@ -120,7 +137,7 @@ def organisation_in(titles: Sequence[str], bodies: Sequence[str], lines: Sequenc
     for pattern in (_SHORT_NAME, _LONG_NAME, _NUMBERED_NAME, _PLAIN_NAME):
         for place in places:
             if found := pattern.search(place):
-                return _in_nominative(found.group().strip())
+                return _in_nominative(_as_elsewhere(found.group().strip(), places, pattern))
     for place in (*bodies, *titles, " ".join(lines)):
         if found := _AUTHORITY.search(place):
             return _nominative(found.group().strip(" ."))
@@ -137,7 +154,17 @@ def _in_nominative(name: str) -> str:
 
 def _nominative(name: str) -> str:
     head, _, rest = name.partition(" ")
-    return f"{_AUTHORITY_HEADS.get(head.lower(), head)} {rest}"
+    nominative = _AUTHORITY_HEADS.get(head.lower(), head)
+    return f"{nominative.capitalize() if head[:1].isupper() else nominative} {rest}"
+
+
+def _as_elsewhere(name: str, places: Sequence[str], pattern: re.Pattern[str]) -> str:
+    """A name out of a title in capitals as it is written in another place."""
+    for place in places:
+        for found in pattern.finditer(place):
+            if found.group() != name and folded(found.group().strip()) == folded(name):
+                return min(name, found.group().strip(), key=lambda text: sum(letter.isupper() for letter in text))
+    return name
 
 
 def same_plan(first: str, second: str) -> bool:

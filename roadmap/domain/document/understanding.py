@@ -8,6 +8,7 @@ from functools import partial
 from roadmap.domain.blocks import Block
 from roadmap.domain.document.approvals import Line, approvals_in
 from roadmap.domain.document.assembled import assembled
+from roadmap.domain.document.broken_words import with_whole_cells, with_whole_words
 from roadmap.domain.document.checks import doubts_about, in_short
 from roadmap.domain.document.documents_named import documents_in
 from roadmap.domain.document.layout import Layout, NotARoadmapError, PlanTable, layout_of
@@ -31,9 +32,9 @@ def understand(blocks: Sequence[Block], *, until: date | None = None) -> Plan:
     What is uncertain stands in the plan's doubts, in the order of the lines. Raises NotARoadmapError (a Russian
     sentence with the place) if there is no plan in the document, or more than one. Source: issue 3.
     """
-    layout = layout_of(blocks)
+    layout = layout_of(with_whole_words(blocks))
     entries, doubts = assembled(layout.body, layout.before)
-    entries, copies = without_copies(entries)
+    entries, copies = without_copies([with_whole_cells(entry) for entry in entries])
     outline = outline_of(entries)
     if not outline.drafts:
         raise NotARoadmapError(f"В таблице (строка {_first_line(layout)}) нет ни одного мероприятия.")

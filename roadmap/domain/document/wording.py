@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 
+from people.domain.declension.dictionary import is_known
 from people.domain.text import clean_text
 
 ENDING = 40
@@ -20,6 +21,7 @@ _HANGING = re.compile(
 _PAGE_MARK = re.compile(
     r"^[-–—\s]*(?:(?:стр(?:аница|\.)?|лист|page)\s*)?\d{1,4}(?:\s*(?:из|/|of)\s*\d{1,4})?[-–—.\s]*$", re.IGNORECASE
 )
+_IS_RANGE = re.compile(r"\d[-–]\d$")
 _LOOKALIKE = str.maketrans("ABCEHKMOPTXaceopxyё", "АВСЕНКМОРТХасеорхуе")
 _LATIN = re.compile(r"[A-Za-z]")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -44,8 +46,18 @@ def joined(first: str, second: str) -> str:
         return first or second
     cut = _HYPHENATED.search(first[-ENDING:])
     if cut and second[:1].islower():
-        return first + second if _COMPOUND.search(cut[1]) else first[:-1] + second
-    return first + second if first.endswith("/") and not first.endswith(" /") else f"{first} {second}"
+        return first + second if _is_compound(cut[1], second) else first[:-1] + second
+    is_open = (first.endswith("/") and not first.endswith(" /")) or _IS_RANGE.search(f"{first[-5:]}{second[:1]}")
+    return first + second if is_open else f"{first} {second}"
+
+
+def _is_compound(first: str, second: str) -> bool:
+    """Whether a hyphen at the end of a line stands in the word itself («педагог-психолог»)."""
+    if _COMPOUND.search(first):
+        return True
+    following = _LETTERS.match(second)
+    first, second = first.rpartition("-")[2].lower(), following.group() if following else ""
+    return not is_known(first + second) and is_known(first) and is_known(second)
 
 
 def one_line(text: str) -> str:

@@ -5,8 +5,11 @@ from datetime import date
 
 _MONTHS = ("январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")
 MONTH_OF_PAPER = rf"(?:{'|'.join(_MONTHS)})[яа]"
-DATE_OF_PAPER = rf"[«\"]?\d{{1,2}}[»\"]?(?:\s?[./]\s?\d{{1,2}}\s?[./]\s?\d{{2,4}}|\s+{MONTH_OF_PAPER}\s+\d{{4}})"
-_IN_FIGURES = re.compile(r"(\d{1,2})\s?[./]\s?(\d{1,2})\s?[./]\s?(\d{4}|\d{2})")
+DATE_OF_PAPER = (
+    rf"(?:[«\"]?\d{{1,2}}[»\"]?(?:\s?[./]\s?\d{{1,2}}\s?[./]\s?\d{{2,4}}|\s+{MONTH_OF_PAPER}\s+\d{{4}})|"
+    r"[«\"]\d{1,2}[»\"]\s+\d{2}\s+20\d\d)"
+)
+_IN_FIGURES = re.compile(r"(\d{1,2})(?:[»\"]\s?[./]?|\s?[./])\s?(\d{1,2})\s?[./\s]\s?(\d{4}|\d{2})")
 _IN_WORDS = re.compile(rf"(\d{{1,2}})[»\"]?\s+({MONTH_OF_PAPER})\s+(\d{{4}})", re.IGNORECASE)
 
 

@@ -35,6 +35,7 @@ _WORDS: tuple[tuple[Sort, int, str], ...] = (
     (Sort.IN, 0, "в во на за"),
     (Sort.UNIT, Unit.WEEK, "нед"),
     (Sort.UNIT, Unit.QUARTER, "кв"),
+    (Sort.UNIT, Unit.HALF, "пол"),
     (Sort.UNIT, Unit.SCHOOL_QUARTER, "четв четверть четверти четвертью четвертей четвертях четвертям"),
     (Sort.UNIT, Unit.MONTH, "мес месяц месяца месяце месяцев месяцу месяцы"),
     (Sort.UNIT, Unit.DAY_OF_MONTH, "число числа числу числе числах чисел"),

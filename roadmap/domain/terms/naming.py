@@ -135,6 +135,8 @@ class _Naming:
         month = self._month_of()
         if month is not None:
             return [part_of_month(part, month) for part in parts]
+        if self.cursor.sees(Sort.EACH) and self.cursor.peek(1).sort in {Sort.SCHOOL, Sort.YEAR_WORD}:
+            self.cursor.at += 1
         if self.cursor.skip_year_words():
             return [part_of_year(part, is_calendar=False) for part in parts]
         if self.cursor.peek().sort in YEAR_SORTS:

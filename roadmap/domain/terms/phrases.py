@@ -3,24 +3,13 @@
 from dataclasses import replace
 
 from roadmap.domain.terms.cursor import Cursor
-from roadmap.domain.terms.dates import Edge, NoSuchDayError, Stretch, Years
+from roadmap.domain.terms.dates import Edge, NoSuchDayError, Stretch
+from roadmap.domain.terms.marks import note_word, years_at
 from roadmap.domain.terms.naming import named_pieces
-from roadmap.domain.terms.sorts import EVERY_MONTH, YEAR_SORTS, Sort, Unit
+from roadmap.domain.terms.sorts import EVERY_MONTH, YEAR_SORTS, Sort
 from roadmap.domain.terms.statement import Statement
 from roadmap.domain.terms.words import Token
 from roadmap.domain.terms.years import span_of_years
-
-TIMES_A_YEAR = {1: Sort.YEARLY, 2: Sort.HALF_YEARLY, 4: Sort.QUARTERLY, 12: Sort.MONTHLY}
-MARK_OF_UNIT = {
-    Unit.WEEK: Sort.ALWAYS,
-    Unit.DAY: Sort.ALWAYS,
-    Unit.MONTH: Sort.MONTHLY,
-    Unit.QUARTER: Sort.QUARTERLY,
-    Unit.SCHOOL_QUARTER: Sort.SCHOOL_QUARTERLY,
-    Unit.TRIMESTER: Sort.TRIMESTERLY,
-    Unit.HALF_YEAR: Sort.HALF_YEARLY,
-    Unit.HALF: Sort.HALF_YEARLY,
-}
 
 
 def statement_of(tokens: list[Token]) -> Statement:
@@ -41,6 +30,8 @@ class _Reader:
         self._last_opening: Sort | None = None
         if any(token.is_guessed for token in tokens):
             self.statement.assumed.add("spelling")
+        if any(token.sort is Sort.EACH and _is_before_year(tokens, at) for at, token in enumerate(tokens)):
+            self.statement.marks.add(Sort.EACH)
 
     def step(self) -> None:
         """Read what stands at the cursor: a piece of a year with its preposition, or else one word."""
@@ -53,7 +44,7 @@ class _Reader:
             # A preposition without a piece of a year behind it («по плану») is only a word.
             self.cursor.at = max(self.cursor.at, begin + 1) if opening is None else begin + 1
             if opening is None:
-                self._mark(self.cursor.tokens[begin], begin)
+                note_word(self.cursor, self.statement, begin)
             return
         if opening is None and self._continues_deadlines(found, begin):
             opening = self._last_opening
@@ -114,27 +105,9 @@ class _Reader:
 
     # Years.
 
-    def _years(self) -> Years | None:
-        """The year or years at the cursor with the words that belong to them."""
-        if self.cursor.peek().sort is Sort.IN and self.cursor.peek(1).sort in YEAR_SORTS:
-            self.cursor.at += 1
-        if self.cursor.is_done() or self.cursor.peek().sort not in YEAR_SORTS:
-            return None
-        first, last = self.cursor.take().numbers
-        has_school_word = self.cursor.skip(Sort.SCHOOL)
-        if self.cursor.sees(Sort.YEAR_WORD):
-            self.statement.is_plural |= self.cursor.peek().numbers[0] == 2
-            self.cursor.at += 1
-            if self.cursor.sees(Sort.YEAR_WORD):  # «г. г.»
-                self.statement.is_plural = True
-                self.cursor.at += 1
-        has_school_word |= self.cursor.skip(Sort.SCHOOL)
-        self.statement.has_school_word |= has_school_word
-        return (first, first + 1) if has_school_word and first == last else (first, last)
-
     def _bare_years(self, opening: Sort) -> bool:
         """«с 2024 года», «с 2024 по 2027 год», «до 2025 года»; whether a year stood behind the preposition."""
-        years = self._years()
+        years = years_at(self.cursor, self.statement)
         if years is None:
             return False
         if opening is not Sort.FROM:
@@ -142,7 +115,10 @@ class _Reader:
             edge = Edge(month, 1) if opening is Sort.UNTIL else Edge((month + 10) % 12 + 1, -1)
             self._keep([Stretch(None, replace(edge, years=years))], -1)
             return True
-        if self.cursor.skip(Sort.DASH, Sort.UP_TO, Sort.UNTIL) and (last := self._years()) is not None:
+        if (
+            self.cursor.skip(Sort.DASH, Sort.UP_TO, Sort.UNTIL)
+            and (last := years_at(self.cursor, self.statement)) is not None
+        ):
             self.statement.years.append((years[0], last[1]))
             self.statement.is_plural = True
         else:
@@ -153,7 +129,7 @@ class _Reader:
         """The stretches with the year that stands behind them, one copy for each of several years."""
         begin = self.cursor.at
         self.cursor.skip(Sort.COMMA)
-        years = self._years()
+        years = years_at(self.cursor, self.statement)
         if years is None or self.cursor.sees(Sort.MONTH):
             # A year behind a comma may belong to the next month: «май, 2025 сентябрь».
             is_apart = years is None or self.cursor.tokens[begin].sort is Sort.COMMA
@@ -169,7 +145,7 @@ class _Reader:
         while self.cursor.sees(Sort.COMMA) and self.cursor.peek(1).sort in YEAR_SORTS:
             begin = self.cursor.at
             self.cursor.at += 1
-            more = self._years()
+            more = years_at(self.cursor, self.statement)
             if more is None or more[1] - more[0] > 1 or self.cursor.sees(Sort.MONTH):
                 self.cursor.at = begin
                 break
@@ -190,54 +166,10 @@ class _Reader:
             return []
         return self._dated(found)
 
-    # Single words.
 
-    def _mark(self, token: Token, begin: int) -> None:
-        """Note the part that a word plays, and what is said with it: «раз в месяц», «каждый квартал»."""
-        self.cursor.at = begin
-        if token.sort in YEAR_SORTS:
-            years = self._years()
-            if years is not None:
-                self.statement.years.append(years)
-            return
-        if token.sort is Sort.NUMBER:
-            count = self.cursor.numbers()[-1][1]
-            if self.cursor.sees(Sort.TIMES):
-                self._times(count)
-            return
-        if token.sort is Sort.TIMES:
-            self._times(1)
-            return
-        self.cursor.at += 1
-        if token.sort is Sort.EACH:
-            self._each()
-        else:
-            self.statement.marks.add(token.sort)
-
-    def _times(self, count: int) -> None:
-        """«2 раза в год», «раз в два месяца»: the cursor stands on «раз»."""
-        self.cursor.at += 1
-        self.cursor.skip(Sort.IN)
-        every = self.cursor.numbers()
-        self.statement.marks.add(Sort.TIMES)
-        if self.cursor.sees(Sort.SCHOOL) or self.cursor.sees(Sort.YEAR_WORD):
-            self.cursor.skip_year_words()
-            # «3 раза в год (октябрь, январь, май)» comes each year, though no window follows from it alone.
-            mark: Sort | None = TIMES_A_YEAR.get(count, Sort.EACH)
-        elif self.cursor.sees(Sort.UNIT):
-            mark = MARK_OF_UNIT.get(Unit(self.cursor.take().numbers[0]))
-        else:
-            return
-        if mark is not None and not every:
-            self.statement.marks.add(mark)
-
-    def _each(self) -> None:
-        """Note «каждый год», «каждый месяц» …: the cursor stands behind «каждый»."""
-        if self.cursor.sees(Sort.MONTH) or self.cursor.skip_year_words():
-            self.statement.marks.add(Sort.YEARLY)
-        elif self.cursor.sees(Sort.UNIT):
-            mark = MARK_OF_UNIT.get(Unit(self.cursor.take().numbers[0]))
-            self.statement.marks |= {mark} if mark is not None else set()
+def _is_before_year(tokens: list[Token], at: int) -> bool:
+    """Whether «(учебного) года» stands behind the token: «в конце каждого учебного года»."""
+    return at + 1 < len(tokens) and tokens[at + 1].sort in {Sort.SCHOOL, Sort.YEAR_WORD}
 
 
 def _range(first: Edge | None, last: Edge) -> Stretch:

@@ -9,8 +9,11 @@ from roadmap.domain.terms.phrases import statement_of
 from roadmap.domain.terms.recurrence import (
     Span,
     clipped,
+    days_after_quarters,
     days_of_months,
     in_each_school_year,
+    in_the_school_year,
+    is_of_plan,
     overlaps,
     pieces_of,
 )
@@ -95,7 +98,7 @@ class _Dating:
             return f"В сроке {_quote(self.words)} не указан год, а период плана неизвестен."
         if not windows:
             return f"Срок {_quote(self.words)} не попадает в период плана."
-        if self.span is not None and not all(overlaps(window, self.span) for window in windows):
+        if self.span is not None and not all(is_of_plan(window, self.span) for window in windows):
             return f"Срок {_quote(self.words)} выходит за период плана ({_days(self.span)})."
         return ""
 
@@ -139,7 +142,8 @@ class _Dating:
         of_month = [stretch for stretch in self.said.stretches if stretch.is_of_every_month()]
         of_year = [stretch for stretch in self.said.stretches if not stretch.is_of_every_month()]
         found = next(((mark, kind) for mark, kind in RECURRENCE if mark in self.said.marks), None)
-        if of_month:
+        is_quarterly = found is not None and found[0] is Sort.QUARTERLY
+        if of_month and not is_quarterly:
             found = (Sort.MONTHLY, TermKind.MONTHLY)
         if found is None:
             return None
@@ -150,7 +154,8 @@ class _Dating:
         if not of_year:
             spans = [span] if (span := self._span()) is not None else []
         if of_month:
-            return kind, {window for span in spans for window in days_of_months(of_month, span)}
+            days = days_after_quarters if is_quarterly else days_of_months
+            return kind, {window for span in spans for window in days(of_month, span)}
         return kind, {window for span in spans for window in pieces_of(span, mark)}
 
     def _of_stretches(self) -> tuple[TermKind, set[Window]] | None:
@@ -170,7 +175,9 @@ class _Dating:
         if any(stretch.last is None for stretch in stretches):
             return TermKind.PERIOD, _open_windows(stretches, span)
         is_one_year = (span[1] - span[0]).days < DAYS_IN_YEAR
-        return once if is_one_year else TermKind.YEARLY, in_each_school_year(stretches, span)
+        if is_one_year:
+            return once, in_the_school_year(stretches, span)
+        return TermKind.YEARLY, in_each_school_year(stretches, span)
 
     def _is_yearly(self) -> bool:
         marks = self.said.marks

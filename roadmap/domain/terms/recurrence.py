@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from people.domain.school_year import SchoolYear
 from roadmap.domain.plan import Window
@@ -14,6 +14,11 @@ from roadmap.domain.terms.sorts import Sort
 Span = tuple[date, date]
 
 MONTHS: tuple[Days, ...] = tuple(((month, 1), (month, -1)) for month in range(1, 13))
+PREPARATION = timedelta(days=92)
+"""So long before its first day a plan may begin with preparations: plans of a school year begin in summer."""
+SUMMER = (6, 7, 8)
+THIRD_QUARTER = (7, 9)
+AFTER_QUARTERS = (1, 4, 7, 10)
 WHOLE_YEAR: tuple[Days, ...] = (((9, 1), (8, -1)),)
 PIECES_OF_MARK: dict[Sort, tuple[Days, ...]] = {
     Sort.MONTHLY: MONTHS,
@@ -51,6 +56,32 @@ def in_each_school_year(stretches: Iterable[Stretch], span: Span, since: date | 
     return {one for one in windows if overlaps(one, span) and (since is None or (one.first or one.last) >= since)}
 
 
+def in_the_school_year(stretches: Iterable[Stretch], span: Span) -> set[Window]:
+    """Each stretch in the one school year of a plan; «август – сентябрь» is the August before it.
+
+    Raises NoSuchDayError.
+    """
+    every = list(stretches)
+    opening = [stretch for stretch in every if _opens_school_year(stretch)]
+    windows = in_each_school_year((stretch for stretch in every if not _opens_school_year(stretch)), span)
+    years = school_years_in(span)
+    opened = {stretch.in_school_year(year.start - 1, span[1]) for stretch in opening for year in years}
+    return windows | {window for window in opened if overlaps(window, span)}
+
+
+def _opens_school_year(stretch: Stretch) -> bool:
+    """Whether it begins in the summer before 1 September and ends after it; the third quarter lies at the end."""
+    first, last = stretch.first, stretch.last
+    if first is None or last is None or (first.month, last.month) == THIRD_QUARTER:
+        return False
+    return first.month in SUMMER and last.month not in SUMMER and first.order() < last.order()
+
+
+def is_of_plan(window: Window, span: Span) -> bool:
+    """Whether the window lies in the days of the plan or prepares it."""
+    return overlaps(window, (span[0] - PREPARATION, span[1]))
+
+
 def pieces_of(span: Span, mark: Sort) -> set[Window]:
     """The months, quarters, half-years or school years of the span, those at its ends cut to it.
 
@@ -81,6 +112,11 @@ def days_of_months(days: Iterable[Stretch], span: Span) -> set[Window]:
         for one in stretches
     }
     return {window for window in windows if overlaps(window, span)}
+
+
+def days_after_quarters(days: Iterable[Stretch], span: Span) -> set[Window]:
+    """«ежеквартально до 5 числа»: such days in the month after each quarter of the calendar."""
+    return {window for window in days_of_months(days, span) if window.last.month in AFTER_QUARTERS}
 
 
 def _day(edge: Edge | None, year: int, month: int) -> date:

@@ -165,6 +165,12 @@ def test_second_term_without_a_first_day_opens_when_it_begins_to_count():
     assert opening_day(Window(None, day(4, 15, 2027)), span, day(9, 1)) == day(12, 16)
 
 
+def test_yearly_term_without_a_first_day_opens_in_the_summer_before_it():
+    span = Span(day(9, 16), day(9, 15, 2027))
+
+    assert opening_day(Window(None, day(9, 15, 2027)), span, day(9, 1)) == day(6, 1, 2027)
+
+
 # Done
 
 

@@ -7,7 +7,7 @@ import pytest
 from roadmap.domain.plan import Window
 from roadmap.intake.occurrences import MOST_OCCURRENCES, is_undated, lay_out, read_terms, relay, relay_all
 from roadmap.models import Evidence, Occurrence
-from tests.factories import AT, EvidenceFactory, MeasureFactory, OccurrenceFactory, RoadmapFactory
+from tests.factories import AT, EvidenceFactory, MeasureFactory, RoadmapFactory
 from tests.mentoring.order_steps import refusal_of
 
 DECEMBER = Window(date(2026, 12, 1), date(2026, 12, 31))
@@ -53,7 +53,7 @@ def test_terms_are_read_over_the_period_of_the_plan(roadmap):
         3: (),
         4: (),
     }
-    assert [each.term_kind for each in measures] == ["yearly", "due", "always", "unknown", "none"]
+    assert [each.term_kind for each in measures] == ["once", "due", "always", "unknown", "none"]
     assert [bool(each.term_doubt) for each in measures] == [False, False, False, True, False]
 
 
@@ -163,7 +163,7 @@ def test_more_dates_add_occurrences(roadmap):
 
     relay(measure, roadmap, [DECEMBER, APRIL, MAY])
 
-    assert [each.pk for each in measure.occurrences.order_by("position")][0] == kept.pk
+    assert measure.occurrences.get(position=0) == kept
     assert dates_of(measure) == [(each.first, each.last) for each in (DECEMBER, APRIL, MAY)]
 
 
@@ -253,11 +253,3 @@ def test_other_period_leaves_other_plans_alone(roadmap):
 )
 def test_kind_tells_whether_the_curator_gives_the_dates(kind, undated):
     assert is_undated(kind) is undated
-
-
-def test_occurrence_factory_is_a_valid_row(roadmap):
-    row = OccurrenceFactory(measure__roadmap=roadmap)
-
-    row.full_clean()
-
-    assert row.organisation == roadmap.organisation

@@ -70,9 +70,13 @@ def test_recurring_term_keeps_to_the_days_it_names(words: str, kind: str, count:
     assert (term.kind, len(term.windows), windows(words, THREE_YEARS).split()[-1]) == (kind, count, last)
 
 
+def test_first_time_shortly_before_the_plan_is_preparation() -> None:
+    assert read_term("август 2024 г., далее ежегодно", ONE_YEAR).doubt == ""
+
+
 def test_first_time_before_the_plan_is_kept_and_doubted() -> None:
-    term = read_term("август 2024 г., далее ежегодно", ONE_YEAR)
+    term = read_term("май 2024 г., далее ежегодно", ONE_YEAR)
 
     assert term.kind is TermKind.YEARLY
-    assert windows(term.text, ONE_YEAR) == "2024-08-01/2024-08-31 2025-08-01/2025-08-31"
+    assert windows(term.text, ONE_YEAR) == "2024-05-01/2024-05-31 2025-05-01/2025-05-31"
     assert "выходит за период плана" in term.doubt
