@@ -17,13 +17,13 @@ BY_HAND = "пока отмечается вручную"
 class Page:
     """Where the work is done: the button's words, the URL name, who may.
 
-    The address takes the organisation, and the measure where `takes_measure` says so.
+    The address takes the organisation, and after it what `takes` names: the "measure" or its "roadmap".
     """
 
     button: str
     url_name: str
     permission: Permission
-    takes_measure: bool = False
+    takes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ _KNOWN = (
     Capability(
         "K01",
         LABELS["K01"],
-        Page("Составить приказ", "measure_order", P.DOCUMENTS_DRAFT, takes_measure=True),
+        Page("Составить приказ", "measure_order", P.DOCUMENTS_DRAFT, takes="measure"),
         evidence.local_acts,
         frozenset({"documents", "plan"}),
     ),
@@ -62,12 +62,23 @@ _KNOWN = (
     _known("K06", "К банку наставников", "mentor_list", P.BANKS_VIEW, evidence.mentor_bank, "banks", "people"),
     _known("K12", "К парам и группам", "pair_list", P.PAIRINGS_VIEW, evidence.pairs, "pairings", "banks", "people"),
     _known("K28", "К школам округа", "district_schools", P.DISTRICT_VIEW, evidence.district_roll_up, "plan"),
-    _known("K31", "К дорожной карте", "roadmap_now", P.ROADMAP_VIEW, evidence.roadmap_approved, "documents", "plan"),
+    Capability(
+        "K31",
+        LABELS["K31"],
+        Page("Утвердить карту", "roadmap_approve", P.ROADMAP_EDIT, takes="roadmap"),
+        evidence.roadmap_approved,
+        frozenset({"documents", "plan"}),
+    ),
 )
 
 CAPABILITIES: dict[str, Capability] = {key: Capability(key, label) for key, label in LABELS.items()} | {
     capability.key: capability for capability in _KNOWN
 }
+
+OF_SCHOOLS = Page("К школам округа", "district_schools", P.DISTRICT_VIEW)
+"""Where an authority looks after what its schools do: their banks, pairs and consents."""
+
+COUNTED_IN_SCHOOLS = frozenset({"K02", "K04", "K05", "K06", "K12"})
 
 RULES: dict[str, EvidenceRule] = {key: each.rule for key, each in CAPABILITIES.items() if each.rule}
 

@@ -11,3 +11,10 @@ def wait_for_writers(organisation_id: int) -> None:
     """Wait until nobody else writes to the organisation's roadmaps; held until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtext('roadmap'), %s)", [organisation_id])
+
+
+def may_write_now(organisation_id: int) -> bool:
+    """Take the same lock if nobody else has it; False, without waiting, where somebody has."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtext('roadmap'), %s)", [organisation_id])
+        return bool(cursor.fetchone()[0])

@@ -18,6 +18,11 @@ MARK = "Отметка о выполнении"
 ALWAYS = ("№", "Мероприятие")
 NOTHING = "—"
 HANDED_DOWN = "Поручения органа управления образованием"
+REGULATION = "Положение о системе наставничества педагогических работников"
+PREAMBLE = (
+    "В соответствии с Федеральным законом от 29.12.2012 № 273-ФЗ «Об образовании в Российской Федерации», "
+    "в целях организации наставничества"
+)
 
 
 def roadmap_table(blocks: Sequence[StageBlock], *, with_marks: bool) -> Table:
@@ -128,14 +133,13 @@ def _stamp(stored: dict[str, str | None]) -> Stamp:
 
 
 def approval_points(roadmap: Roadmap, *, with_regulation: bool) -> tuple[str, ...]:
-    """The points of the order that approves a plan, with the regulation where it comes along."""
+    """The points of the order that approves a plan, with the regulation where it comes along; who controls is left."""
     plan_annex = "приложение № 2" if with_regulation else "приложение"
     points = []
     if with_regulation:
-        points.append("Утвердить Положение о системе наставничества педагогических работников (приложение № 1).")
+        points.append(f"Утвердить {REGULATION} (приложение № 1).")
     period = f"с {long_date(roadmap.starts_on)} по {long_date(roadmap.ends_on)}"
     points.append(f"Утвердить дорожную карту (план мероприятий) {period} ({plan_annex}).")
     points.append("Ответственным, указанным в дорожной карте, обеспечить выполнение мероприятий в установленные сроки.")
     points.append("Куратору вести учёт выполнения мероприятий и разместить дорожную карту на официальном сайте.")
-    points.append("Контроль за исполнением приказа оставляю за собой.")
     return tuple(points)

@@ -1,4 +1,4 @@
-"""What the clock calls: evidence to look at anew, reminders, uploads nobody confirmed."""
+"""What the clock calls: evidence to look at anew, reminders, uploaded files of last week."""
 
 import logging
 from datetime import datetime, timedelta
@@ -60,11 +60,5 @@ def _planning() -> list[Organisation]:
 
 @shared_task(name="roadmap.periodic.delete_old_uploads", time_limit=300)
 def delete_old_uploads() -> None:
-    """Delete uploaded documents a week later: what was confirmed lives in the plan, the rest nobody wants."""
-    old = RoadmapUpload.objects.filter(uploaded_at__lt=timezone.now() - UPLOADS_KEPT)  # unscoped: clock
-    unconfirmed = Roadmap.objects.filter(is_confirmed=False, pk__in=old.values("roadmap_id"))  # unscoped: clock
-    plans = list(unconfirmed.values_list("pk", flat=True))
-    old.delete()
-    for roadmap in Roadmap.objects.filter(pk__in=plans, is_confirmed=False):  # unscoped: clock
-        roadmap.measures.all().delete()
-        roadmap.delete()
+    """Delete uploaded documents a week later: what was read from them lives in the plan, confirmed or not."""
+    RoadmapUpload.objects.filter(uploaded_at__lt=timezone.now() - UPLOADS_KEPT).delete()  # unscoped: clock

@@ -2,6 +2,7 @@
 
 ZIP = b"PK\x03\x04"
 OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+PROGRAM = "программа"
 
 _NAMES: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "документ PDF"),
@@ -18,8 +19,8 @@ _NAMES: tuple[tuple[bytes, str], ...] = (
     (b"7z\xbc\xaf\x27\x1c", "архив 7-Zip"),
     (b"\x1f\x8b", "архив gzip"),
     (b"PK\x05\x06", "пустой архив"),
-    (b"MZ", "программа"),
-    (b"\x7fELF", "программа"),
+    (b"MZ", PROGRAM),
+    (b"\x7fELF", PROGRAM),
 )
 
 

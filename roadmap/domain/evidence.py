@@ -166,10 +166,15 @@ def pairs(facts: Facts, task: Task) -> tuple[Finding, ...]:
 def district_roll_up(facts: Facts, task: Task) -> tuple[Finding, ...]:
     """K28: in how many schools what was handed down is done; else how many of them work by a roadmap here."""
     if task.copies:
-        words = f"выполнили {task.copies.done} из {task.copies.total} организаций"
+        words = f"выполнили {task.copies.done} из {_organisations(task.copies.total)}"
         return (Finding(words, 0 < task.copies.total == task.copies.done, facts.today),)
-    words = f"дорожная карта у {facts.schools_with_plan} из {facts.schools} организаций"
+    words = f"дорожная карта у {facts.schools_with_plan} из {_organisations(facts.schools)}"
     return _state(facts, task, facts.schools, facts.schools_with_plan == facts.schools, words)
+
+
+def _organisations(number: int) -> str:
+    """After «из»: 1 организации, 2 организаций, 21 организации."""
+    return counted(number, "организации", "организаций", "организаций")
 
 
 def roadmap_approved(facts: Facts, task: Task) -> tuple[Finding, ...]:

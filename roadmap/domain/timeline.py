@@ -24,12 +24,6 @@ def place_of(day: date, year: SchoolYear) -> int:
     return round(1000 * (day - year.first_day).days / days)
 
 
-def month_places(year: SchoolYear) -> tuple[int, ...]:
-    """Where the months begin, September first."""
-    months = [(year.start, month) for month in range(9, 13)] + [(year.start + 1, month) for month in range(1, 9)]
-    return tuple(place_of(date(calendar_year, month, 1), year) for calendar_year, month in months)
-
-
 def bar_of(first: date | None, last: date, year: SchoolYear) -> Bar | None:
     """The bar of a term in the picture of a school year; None where the term lies outside it."""
     begin = max(first or last - timedelta(days=DUE_BAR_DAYS), year.first_day)

@@ -2,9 +2,11 @@
 
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from documents.models import FROZEN, Document
 from people.access import Access
+from people.domain.signatures import PROGRAM, name_by_signature
 from people.forms.fields import DayField
 from people.forms.persons import helper
 from roadmap.models import Occurrence
@@ -12,6 +14,15 @@ from roadmap.operations.marks import Proof
 
 LARGEST_PROOF = 20 * 1024 * 1024
 KINDS_OF_PROOF = ".pdf,.docx,.doc,.xlsx,.xls,.odt,.ods,.jpg,.jpeg,.png,.txt,.zip,.pptx"
+
+
+PROOFS = "Загрузите PDF, документ Word, таблицу, презентацию, картинку, текст или архив ZIP."
+
+
+def _is_program(file: UploadedFile) -> bool:
+    start = file.read(16)
+    file.seek(0)
+    return name_by_signature(start) == PROGRAM
 
 
 class DocumentChoice(forms.ModelChoiceField):
@@ -49,6 +60,8 @@ class ProofForm(forms.Form):
         file = self.cleaned_data["file"]
         if file and file.size > LARGEST_PROOF:
             raise forms.ValidationError(f"Файл занимает {file.size / 1024 / 1024:.0f} МБ, а можно не больше 20 МБ.")
+        if file and (not file.name.lower().endswith(tuple(KINDS_OF_PROOF.split(","))) or _is_program(file)):
+            raise forms.ValidationError("Такой файл подтвердить выполнение не может. " + PROOFS)
         return file
 
     def clean(self) -> dict[str, object]:

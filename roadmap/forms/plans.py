@@ -4,13 +4,14 @@ from crispy_forms.layout import Column, Layout, Row
 from django import forms
 
 from people.access import Access
+from people.domain.refusal import RefusedError
 from people.domain.school_year import SchoolYear
 from people.forms.fields import DayField
 from people.forms.persons import helper
 from people.models import Organisation
 from roadmap.domain.wording import ACT_LABELS, APPROVAL_LABELS
 from roadmap.models import Measure, Roadmap
-from roadmap.operations.plans import LONGEST_YEARS
+from roadmap.operations.plans import demand_period
 from roadmap.patterns import patterns
 from roadmap.queries.district import schools_below
 
@@ -71,10 +72,11 @@ class RoadmapForm(forms.Form):
     def clean(self) -> dict[str, object]:
         values = super().clean()
         first, last = values.get("starts_on"), values.get("ends_on")
-        if first and last and last < first:
-            self.add_error("ends_on", "Дорожная карта заканчивается раньше, чем начинается.")
-        if first and last and last.year - first.year > LONGEST_YEARS:
-            self.add_error("ends_on", f"Дорожная карта не может действовать дольше {LONGEST_YEARS} лет.")
+        if first and last:
+            try:
+                demand_period(first, last)
+            except RefusedError as refusal:
+                self.add_error("ends_on", str(refusal))
         return values
 
 

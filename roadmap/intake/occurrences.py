@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from people.domain.refusal import RefusedError
 from roadmap.domain.execution import Span, opening_day, spans_of
-from roadmap.domain.plan import TermKind, Window
+from roadmap.domain.plan import Window
 from roadmap.domain.terms.horizon import Horizon
 from roadmap.domain.terms.reading import read_term
 from roadmap.models import Measure, Occurrence, Roadmap
@@ -97,8 +97,3 @@ def relay_all(roadmap: Roadmap) -> None:
 
 def _dated(measure: Measure) -> list[Occurrence]:
     return list(measure.occurrences.filter(ends_on__isnull=False).order_by("position"))
-
-
-def is_undated(kind: str) -> bool:
-    """Whether a term of this kind leaves the dates to the curator."""
-    return kind in (TermKind.BY_REFERENCE, TermKind.NONE, TermKind.UNKNOWN)

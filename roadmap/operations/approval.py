@@ -7,6 +7,7 @@ from django.db import transaction
 from documents.domain.paper import Annex
 from documents.models import Document
 from documents.operations.acts import draft_act
+from documents.papers import first_closing_points
 from mentoring.papers import regulation_paragraphs
 from people.access import Access
 from people.domain.refusal import RefusedError
@@ -14,16 +15,11 @@ from people.domain.roles import Permission
 from roadmap.models import Approval
 from roadmap.operations.marks import plan_document
 from roadmap.operations.measures import locked_measure
-from roadmap.operations.plans import locked_roadmap
-from roadmap.papers import approval_points, roadmap_annex
+from roadmap.operations.plans import demand_in_work, locked_roadmap
+from roadmap.papers import PREAMBLE, REGULATION, approval_points, roadmap_annex
+from roadmap.queries.duties import responsible_persons
 from roadmap.queries.plan_page import plan_page, years_of
 from roadmap.queries.plans import approving_orders
-
-REGULATION = "Положение о системе наставничества педагогических работников"
-PREAMBLE = (
-    "В соответствии с Федеральным законом от 29.12.2012 № 273-ФЗ «Об образовании в Российской Федерации», "
-    "в целях организации наставничества"
-)
 
 
 @transaction.atomic
@@ -34,8 +30,7 @@ def draft_approval(access: Access, *, roadmap_id: int, with_regulation: bool, me
     """
     access.check(Permission.ROADMAP_EDIT)
     roadmap = locked_roadmap(access, roadmap_id)
-    if not roadmap.is_confirmed:
-        raise RefusedError("Сначала примите дорожную карту в работу.")
+    demand_in_work(roadmap)
     if any(not order.is_frozen for order in approving_orders(roadmap)):
         raise RefusedError("Проект приказа об утверждении уже есть. Подпишите его или уберите.")
     blocks = plan_page(access, roadmap, year=years_of(roadmap)[0]).blocks
@@ -48,8 +43,9 @@ def draft_approval(access: Access, *, roadmap_id: int, with_regulation: bool, me
         access,
         heading=heading,
         preamble=PREAMBLE,
-        points=approval_points(roadmap, with_regulation=with_regulation),
+        points=[*approval_points(roadmap, with_regulation=with_regulation), *first_closing_points(access)],
         annexes=[*annexes, roadmap_annex(roadmap, blocks)],
+        named_person_ids=responsible_persons(access, roadmap),
     )
     Approval.objects.create(organisation=access.organisation, roadmap=roadmap, document=document)
     plan_document(access, document_id=document.pk, measure_ids=measure_ids)
@@ -61,8 +57,7 @@ def draft_measure_order(access: Access, *, measure_id: int, heading: str, points
     """Draft an order that carries out a measure: once it is signed, it is the measure's evidence."""
     access.check(Permission.ROADMAP_EDIT)
     measure = locked_measure(access, measure_id)
-    if not measure.roadmap.is_confirmed:
-        raise RefusedError("Сначала примите дорожную карту в работу.")
+    demand_in_work(measure.roadmap)
     document = draft_act(access, heading=heading, preamble=PREAMBLE, points=list(points))
     plan_document(access, document_id=document.pk, measure_ids=[measure.pk])
     return document

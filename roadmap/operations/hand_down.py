@@ -16,6 +16,7 @@ from roadmap.intake.rows import STEP, know_responsible
 from roadmap.locks import wait_for_writers
 from roadmap.models import DistrictReminder, Measure, Occurrence, Roadmap
 from roadmap.operations.measures import locked_measure
+from roadmap.operations.plans import demand_in_work
 from roadmap.operations.refresh import refresh_measures
 
 TASKS_TITLE = "Поручения округа на {year} учебный год"
@@ -31,10 +32,9 @@ def hand_down(access: Access, *, measure_id: int, school_ids: Collection[int]) -
     """
     access.check(Permission.DISTRICT_EDIT)
     measure = locked_measure(access, measure_id)
-    if not measure.roadmap.is_confirmed:
-        raise RefusedError("Сначала примите дорожную карту в работу.")
+    demand_in_work(measure.roadmap)
     if measure.origin_id:
-        raise RefusedError("Это мероприятие само поручено сверху.")
+        raise RefusedError("Это мероприятие само поручено вам.")
     below = Organisation.objects.visible_to(access).filter(parent_id=access.organisation_id)
     schools = list(below.filter(pk__in=list(school_ids)).order_by("pk"))
     if not schools or len(schools) != len(set(school_ids)):
@@ -93,8 +93,10 @@ def take_back_from(access: Access, *, measure_id: int, school_id: int) -> None:
     """Take a handed-down measure back out of a school's plan; refuses where the school has marked it by hand."""
     access.check(Permission.DISTRICT_EDIT)
     locked_measure(access, measure_id)
-    wait_for_writers(school_id)
     copies = Measure.objects.handed_down_by(access).filter(origin_id=measure_id, organisation_id=school_id)
+    if not copies.exists():
+        return  # before anybody is waited for: the number may be that of any organisation, or of none
+    wait_for_writers(school_id)
     copy = copies.select_for_update(of=("self",)).first()
     if copy is None:
         return
@@ -106,19 +108,17 @@ def take_back_from(access: Access, *, measure_id: int, school_id: int) -> None:
 
 @transaction.atomic
 def remind_schools(access: Access, *, measure_id: int) -> int:
-    """Remind the schools that have not done a handed-down measure yet; gives how many. Once a day per school."""
+    """Remind the schools that have not done a handed-down measure yet; gives how many new ones. Once a day each."""
     access.check(Permission.DISTRICT_EDIT)
     locked_measure(access, measure_id)
     copies = Measure.objects.handed_down_by(access).filter(origin_id=measure_id)
     open_now = Occurrence.objects.unfinished().filter(opens_on__lte=access.today)  # unscoped: narrows scoped rows
     behind = copies.filter(occurrences__in=open_now).distinct()
+    asked = DistrictReminder.objects.filter(day=access.today).values("measure_id")  # unscoped: narrows scoped rows
     made = DistrictReminder.objects.bulk_create(
-        (
-            DistrictReminder(
-                organisation_id=copy.organisation_id, measure=copy, day=access.today, asked_by_id=access.user_id
-            )
-            for copy in behind.order_by("pk")
-        ),
-        ignore_conflicts=True,
+        DistrictReminder(
+            organisation_id=copy.organisation_id, measure=copy, day=access.today, asked_by_id=access.user_id
+        )
+        for copy in behind.exclude(pk__in=asked).order_by("pk")
     )
     return len(made)

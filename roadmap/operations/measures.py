@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.db import transaction
 from django.db.models import Max
@@ -15,11 +14,12 @@ from roadmap.intake.occurrences import MOST_OCCURRENCES, read_terms, relay
 from roadmap.intake.rows import STEP, know_responsible, write_measures
 from roadmap.locks import wait_for_writers
 from roadmap.models import Measure, Roadmap, Stage
+from roadmap.operations.pass_down import pass_down
 from roadmap.operations.plans import changed, locked_roadmap
-from roadmap.operations.refresh import refresh_measures
 
-HANDED_DOWN = ("title", "details", "term_text", "term_kind", "term_assumed", "result")
 FIELDS = ("number", "title", "details", "term_text", "responsible", "result", "documents", "capabilities")
+OWN_OF_SCHOOL = ("number", "responsible")
+"""What a school may change of a measure that the authority handed down to it, beside its place in the plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +38,12 @@ class MeasureWords:
 
 
 def locked_measure(access: Access, measure_id: int) -> Measure:
-    """The measure with its plan locked; raises Measure.DoesNotExist."""
-    measures = Measure.objects.visible_to(access).select_related("roadmap")
-    measure = measures.get(pk=measure_id)
+    """The measure with its plan locked; raises Measure.DoesNotExist.
+
+    It is read when nobody else writes any more: what was read before could be deleted or moved meanwhile.
+    """
+    wait_for_writers(access.organisation_id)
+    measure = Measure.objects.visible_to(access).get(pk=measure_id)
     measure.roadmap = locked_roadmap(access, measure.roadmap_id)
     return measure
 
@@ -72,8 +75,9 @@ def edit_measure(access: Access, *, measure_id: int, words: MeasureWords) -> Mea
     measure = locked_measure(access, measure_id)
     if measure.origin_id and _wording(words) != _wording(measure):
         raise RefusedError("Это мероприятие поручил округ: его формулировку и срок меняет округ.")
-    has_other_term = measure.term_text != words.term_text
-    for name in FIELDS:
+    own = OWN_OF_SCHOOL if measure.origin_id else FIELDS
+    has_other_term = "term_text" in own and measure.term_text != words.term_text
+    for name in own:
         setattr(measure, name, getattr(words, name))
     measure.stage = _stage(access, measure.roadmap, words.stage_id)
     if has_other_term:
@@ -82,7 +86,7 @@ def edit_measure(access: Access, *, measure_id: int, words: MeasureWords) -> Mea
         relay(measure, measure.roadmap, windows[0])
     measure.save()
     know_responsible(access.organisation_id, measure.responsible)
-    _pass_down(access, measure)
+    pass_down(access, [measure])
     changed(access, measure.roadmap, measure.pk)
     return measure
 
@@ -90,21 +94,6 @@ def edit_measure(access: Access, *, measure_id: int, words: MeasureWords) -> Mea
 def _wording(said: MeasureWords | Measure) -> list[list[str]]:
     """What only the authority may change, word by word: a form may break its lines differently."""
     return [text.split() for text in (said.title, said.term_text, said.result, *said.details)]
-
-
-def _pass_down(access: Access, measure: Measure) -> None:
-    """Bring the copies in the plans of schools to what the authority's measure says now, words and dates."""
-    dated = measure.occurrences.filter(ends_on__isnull=False).order_by("position")
-    windows = [Window(each.starts_on, each.ends_on) for each in dated]
-    copies = Measure.objects.handed_down_by(access).filter(origin=measure)
-    for school_id in copies.order_by("organisation_id").values_list("organisation_id", flat=True):
-        wait_for_writers(school_id)
-    for copy in copies.select_related("organisation", "roadmap").select_for_update(of=("self",)).order_by("pk"):
-        for name in HANDED_DOWN:
-            setattr(copy, name, getattr(measure, name))
-        copy.save(update_fields=HANDED_DOWN)
-        relay(copy, measure.roadmap, windows)
-        refresh_measures(copy.organisation, [copy.pk], today=access.today, at=access.at)
 
 
 @transaction.atomic
@@ -123,7 +112,7 @@ def correct_dates(access: Access, *, measure_id: int, windows: Sequence[Window])
         ordered = list(read_terms([measure], measure.roadmap)[0])
     relay(measure, measure.roadmap, ordered)
     measure.save(update_fields=["is_dated_by_hand", "term_kind", "term_doubt", "term_assumed"])
-    _pass_down(access, measure)
+    pass_down(access, [measure])
     changed(access, measure.roadmap, measure.pk)
     return measure
 
@@ -190,8 +179,7 @@ def edit_stage(
 ) -> Stage:
     """Change a stage; refuses to put it into itself or one of its parts."""
     access.check(Permission.ROADMAP_EDIT)
-    stage = Stage.objects.visible_to(access).select_related("roadmap").get(pk=stage_id)
-    roadmap = locked_roadmap(access, stage.roadmap_id)
+    stage, roadmap = _locked_stage(access, stage_id)
     parent = _stage(access, roadmap, parent_id)
     above = parent
     while above is not None:
@@ -208,8 +196,7 @@ def edit_stage(
 def delete_stage(access: Access, *, stage_id: int) -> Roadmap:
     """Take an empty stage out of its plan."""
     access.check(Permission.ROADMAP_EDIT)
-    stage = Stage.objects.visible_to(access).select_related("roadmap").get(pk=stage_id)
-    roadmap = locked_roadmap(access, stage.roadmap_id)
+    stage, roadmap = _locked_stage(access, stage_id)
     if stage.measures.exists() or stage.parts.exists():
         raise RefusedError("В разделе есть мероприятия или подразделы: сначала перенесите или удалите их.")
     stage.delete()
@@ -217,14 +204,13 @@ def delete_stage(access: Access, *, stage_id: int) -> Roadmap:
     return roadmap
 
 
+def _locked_stage(access: Access, stage_id: int) -> tuple[Stage, Roadmap]:
+    wait_for_writers(access.organisation_id)
+    stage = Stage.objects.visible_to(access).get(pk=stage_id)
+    return stage, locked_roadmap(access, stage.roadmap_id)
+
+
 def _stage(access: Access, roadmap: Roadmap, stage_id: int | None) -> Stage | None:
     if stage_id is None:
         return None
     return Stage.objects.visible_to(access).get(pk=stage_id, roadmap=roadmap)
-
-
-def window_of(first: date | None, last: date) -> Window:
-    """A window from two days of a form; refuses one that is reversed."""
-    if first is not None and last < first:
-        raise RefusedError(f"Срок заканчивается ({last:%d.%m.%Y}) раньше, чем начинается ({first:%d.%m.%Y}).")
-    return Window(first, last)

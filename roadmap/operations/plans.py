@@ -16,6 +16,7 @@ from roadmap.intake.occurrences import relay_all
 from roadmap.intake.rows import write_rows
 from roadmap.locks import wait_for_writers
 from roadmap.models import Measure, Roadmap
+from roadmap.operations.pass_down import pass_down
 from roadmap.operations.refresh import refresh_measures, touch
 from roadmap.patterns import Pattern
 from roadmap.queries.plans import stages_in_order
@@ -38,6 +39,12 @@ def demand_period(first: date | None, last: date | None) -> None:
         raise RefusedError("Дорожная карта заканчивается раньше, чем начинается.")
     if last.year - first.year > LONGEST_YEARS:
         raise RefusedError(f"Дорожная карта не может действовать дольше {LONGEST_YEARS} лет.")
+
+
+def demand_in_work(roadmap: Roadmap) -> None:
+    """Refuse a plan that waits to be confirmed."""
+    if not roadmap.is_confirmed:
+        raise RefusedError("Сначала примите дорожную карту в работу.")
 
 
 @transaction.atomic
@@ -72,8 +79,9 @@ def copy_roadmap(access: Access, *, roadmap_id: int, years: int = 1) -> Roadmap:
     """
     access.check(Permission.ROADMAP_EDIT)
     old = locked_roadmap(access, roadmap_id)
-    if not old.is_confirmed:
-        raise RefusedError("Сначала примите эту дорожную карту в работу.")
+    demand_in_work(old)
+    if old.source == Roadmap.Source.DISTRICT:
+        raise RefusedError("Поручения округа не копируют: на следующий год округ поручит их заново.")
     unconfirmed = old.following.filter(is_confirmed=False).order_by("pk").first()
     if unconfirmed is not None:
         return unconfirmed
@@ -143,6 +151,7 @@ def change_roadmap(access: Access, *, roadmap_id: int, title: str, starts_on: da
     roadmap.save(update_fields=["title", "starts_on", "ends_on"])
     if has_moved:
         relay_all(roadmap)
+        pass_down(access, list(roadmap.measures.filter(copies__isnull=False).distinct()))
     changed(access, roadmap)
     return roadmap
 
@@ -191,7 +200,7 @@ def discard_roadmap(access: Access, *, roadmap_id: int) -> None:
 
 @transaction.atomic
 def renumber(access: Access, *, roadmap_id: int) -> Roadmap:
-    """Number the stages and measures anew in their order: 1, 2 … and 1.1, 1.2 … inside a numbered stage."""
+    """Number the measures anew in their order: 1, 2 … and 1.1, 1.2 … inside a numbered stage; stages keep theirs."""
     access.check(Permission.ROADMAP_EDIT)
     roadmap = locked_roadmap(access, roadmap_id)
     counts: dict[int | None, int] = {}

@@ -24,7 +24,12 @@ logger = logging.getLogger(__name__)
 MOST_LINES = 20
 """A letter names this many measures; the rest stand on the first page."""
 
+UNSENDABLE = (SMTPRecipientsRefused, SMTPDataError, ValueError)
+"""What is wrong with one letter alone; a line break in an address or a subject is a ValueError."""
+
 HEADS = (Role.DIRECTOR, Role.ACTING_DIRECTOR)
+EDITORS = (Role.CURATOR, Role.DISTRICT_CURATOR)
+"""Who hears of measures whose plan names nobody, or whose words mean nobody here."""
 
 
 @transaction.atomic
@@ -78,7 +83,7 @@ def _due(organisation: Organisation, *, after: date, today: date) -> list[Due]:
         if rung is not None:
             found.append((row, _why(rung, row.ends_on, today)))
         elif row.measure_id in asked and row.opens_on <= today:
-            found.append((row, "об этом напоминает управление образования"))
+            found.append((row, "об этом напоминает округ"))
     return found
 
 
@@ -94,10 +99,10 @@ def _lines_by_user(organisation: Organisation, due: Iterable[Due], today: date) 
     due = list(due)
     words_used = {words for row, _ in due for words in row.measure.responsible}
     users_of = _users_by_words(organisation, words_used, today)
-    heads = _users(organisation, HEADS)
+    heads, editors = _users(organisation, HEADS), _users(organisation, EDITORS)
     lines: dict[int, list[str]] = defaultdict(list)
     for row, why in due:
-        users = {user for words in row.measure.responsible for user in users_of.get(words, ())}
+        users = {user for words in row.measure.responsible for user in users_of.get(words, ())} or set(editors)
         if row.ends_on and is_escalated(row.ends_on, today):
             users |= heads
         for user in users:
@@ -106,13 +111,19 @@ def _lines_by_user(organisation: Organisation, due: Iterable[Due], today: date) 
 
 
 def _users(organisation: Organisation, roles: Iterable[Role]) -> set[int]:
-    members = Membership.objects.filter(organisation=organisation, role__in=list(roles))  # unscoped: clock
-    return set(members.exclude(user__email="").values_list("user_id", flat=True))
+    members = _members(organisation).filter(role__in=list(roles))
+    return set(members.values_list("user_id", flat=True))
+
+
+def _members(organisation: Organisation) -> QuerySet[Membership]:
+    """Those who can be written to."""
+    members = Membership.objects.filter(organisation=organisation, user__is_active=True)  # unscoped: clock
+    return members.exclude(user__email="")
 
 
 def _users_by_words(organisation: Organisation, words: set[str], today: date) -> dict[str, set[int]]:
     """The accounts with an address that each of the words means."""
-    members = Membership.objects.filter(organisation=organisation).exclude(user__email="")  # unscoped: clock
+    members = _members(organisation)
     by_role: dict[str, set[int]] = defaultdict(set)
     by_person: dict[int, set[int]] = defaultdict(set)
     for user_id, role, person_id in members.values_list("user_id", "role", "person_id"):
@@ -131,8 +142,8 @@ def _text(organisation: Organisation, lines: list[str]) -> str:
     shown = [f"— {line}" for line in lines[:MOST_LINES]]
     rest = len(lines) - len(shown)
     more = [f"и ещё {counted(rest, 'мероприятие', 'мероприятия', 'мероприятий')}"] if rest else []
-    page = settings.PORTAL_URL + reverse("my_measures", args=[organisation.slug])
-    return "\n".join(["Мероприятия дорожной карты, за которые вы отвечаете:", "", *shown, *more, "", page])
+    page = settings.PORTAL_URL + reverse("now", args=[organisation.slug])
+    return "\n".join(["Сроки мероприятий дорожной карты:", "", *shown, *more, "", page])
 
 
 def send_digests(*, at: datetime) -> int:
@@ -143,7 +154,7 @@ def send_digests(*, at: datetime) -> int:
     """
     sent = 0
     members = Membership.objects.filter(  # unscoped: clock
-        user_id=OuterRef("user_id"), organisation_id=OuterRef("organisation_id")
+        user_id=OuterRef("user_id"), user__is_active=True, organisation_id=OuterRef("organisation_id")
     )
     fresh = Digest.objects.filter(  # unscoped: clock
         Exists(members), sent_at__isnull=True, day__gte=at.date() - timedelta(days=3)
@@ -151,8 +162,8 @@ def send_digests(*, at: datetime) -> int:
     for digest_id in list(fresh.order_by("pk").values_list("pk", flat=True)):
         try:
             sent += _send(fresh.filter(pk=digest_id), at)
-        except (SMTPRecipientsRefused, SMTPDataError):
-            logger.warning("digest %s was refused by the mail server", digest_id)
+        except UNSENDABLE:
+            logger.warning("digest %s cannot be sent", digest_id)
     return sent
 
 
@@ -163,7 +174,7 @@ def _send(rows: QuerySet[Digest], at: datetime) -> int:
     digest = locked.first()
     if digest is None:
         return 0
-    subject = f"Дорожная карта: напоминание, {digest.organisation.short_name}"
+    subject = f"Дорожная карта: напоминание, {' '.join(digest.organisation.short_name.split())}"
     send_mail(subject, digest.text, None, [digest.user.email])
     digest.sent_at = at
     digest.save(update_fields=["sent_at"])

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from icalendar import Calendar, Event
 
@@ -10,21 +11,25 @@ from roadmap.queries.feeds import FeedEvent
 REFRESHED_EVERY = timedelta(hours=6)
 
 
-def calendar_of(name: str, events: Sequence[FeedEvent], *, host: str, at: datetime) -> bytes:
-    """The feed as iCalendar bytes (RFC 5545); the number of an occurrence makes its lasting UID."""
+def calendar_of(name: str, events: Sequence[FeedEvent], *, portal: str, at: datetime) -> bytes:
+    """The feed as iCalendar bytes (RFC 5545); the number of an occurrence makes its lasting UID.
+
+    `portal` is the address of the portal: events lead to their measures there.
+    """
     calendar = Calendar()
     calendar.add("prodid", "-//Mentoring portal//roadmap//RU")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", name)
     calendar.add("refresh-interval", REFRESHED_EVERY, parameters={"value": "DURATION"})
     for each in events:
-        calendar.add_component(_event(each, host, at))
+        calendar.add_component(_event(each, portal, at))
     return calendar.to_ical()
 
 
-def _event(each: FeedEvent, host: str, at: datetime) -> Event:
+def _event(each: FeedEvent, portal: str, at: datetime) -> Event:
     event = Event()
-    event.add("uid", f"occurrence-{each.occurrence_id}@{host}")
+    event.add("uid", f"occurrence-{each.occurrence_id}@{urlsplit(portal).hostname}")
+    event.add("url", portal + each.path)
     event.add("dtstamp", at)
     event.add("summary", f"{'✓ ' if each.is_done else ''}{each.title}")
     event.add("dtstart", each.ends_on)

@@ -10,7 +10,14 @@ from people.domain.school_year import SchoolYear
 from people.models import Organisation
 from roadmap.domain.execution import OccurrenceState
 from roadmap.models import Evidence, Measure, Occurrence, Roadmap
-from roadmap.queries.plan_page import OccurrenceView, belongs_to, days_shown, matters_now, occurrence_view
+from roadmap.queries.plan_page import (
+    OccurrenceView,
+    belongs_to,
+    days_shown,
+    matters_now,
+    occurrence_view,
+    years_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +46,12 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Schools by measures."""
+    """Schools by measures in one school year; `years` are those of the plan."""
 
     schools: list[Organisation]
     rows: list[MatrixRow]
+    year: SchoolYear
+    years: list[SchoolYear]
 
 
 OVER = (OccurrenceState.DONE, OccurrenceState.NOT_NEEDED)
@@ -74,7 +83,7 @@ def matrix(access: Access, roadmap: Roadmap, year: SchoolYear) -> Matrix:
         for copy in copies.values()
     }
     rows = [_row(measure, schools, by_origin[measure.pk], views) for measure in measures]
-    return Matrix(schools, rows)
+    return Matrix(schools, rows, year, years_of(roadmap))
 
 
 Views = dict[Measure, list[OccurrenceView]]

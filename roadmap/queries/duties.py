@@ -9,8 +9,10 @@ from django.db.models import Exists, Q, QuerySet
 
 from mentoring.models import MenteeProfile, MentorProfile
 from people.access import Access
+from people.domain.roles import Permission, Role
+from people.models import Membership
 from roadmap.domain.duty_words import MENTEES, MENTORS
-from roadmap.models import Duty, Measure, Occurrence
+from roadmap.models import Duty, Measure, Occurrence, Roadmap
 
 PROFILES = {MENTORS: MentorProfile, MENTEES: MenteeProfile}
 
@@ -50,14 +52,30 @@ def own_words(access: Access) -> list[str]:
 
 
 def own_occurrences(access: Access) -> QuerySet[Occurrence]:
-    """What the asker is responsible for, in plans in work, the earliest term first."""
-    words = _own_duties(access).order_by("pk").values_list("words", flat=True)
+    """What the asker is responsible for, in plans in work, the earliest term first.
+
+    Whoever runs the plans also has what nobody is named for, or words that mean nobody here.
+    """
+    own = Q(measure__responsible__overlap=_own_duties(access).order_by("pk").values_list("words", flat=True))
+    if access.may(Permission.ROADMAP_EDIT):
+        known = Duty.objects.visible_to(access).order_by("pk").values_list("words", flat=True)
+        own |= ~Q(measure__responsible__overlap=known)
     return (
         Occurrence.objects.visible_to(access)
-        .filter(measure__roadmap__is_confirmed=True, measure__responsible__overlap=words)
+        .filter(own, measure__roadmap__is_confirmed=True)
         .select_related("measure__roadmap", "measure__origin__organisation")
         .order_by("ends_on", "measure__position", "pk")
     )
+
+
+def responsible_persons(access: Access, roadmap: Roadmap) -> list[int]:
+    """The people a plan names: by themselves, or by a role that they hold; banks are too many to read an order."""
+    words = {each for responsible in roadmap.measures.values_list("responsible", flat=True) for each in responsible}
+    duties = Duty.objects.visible_to(access).filter(words__in=words)
+    roles = [role for role in duties.values_list("role", flat=True) if role not in ("", Role.PARTICIPANT)]
+    members = Membership.objects.visible_to(access).filter(role__in=roles, person__isnull=False)
+    named = {*members.values_list("person_id", flat=True), *duties.values_list("person_id", flat=True)}
+    return sorted(person for person in named if person)
 
 
 def is_own(access: Access, measure: Measure) -> bool:

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.core.signing import BadSignature, Signer
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 
 from people.access import Access
@@ -41,13 +42,16 @@ def _may_read(feed: Feed) -> bool:
 
 def _memberships(feed: Feed) -> QuerySet[Membership]:
     return Membership.objects.filter(  # unscoped: of the feed's owner
-        user_id=feed.user_id, organisation_id=feed.organisation_id
+        user_id=feed.user_id, user__is_active=True, organisation_id=feed.organisation_id
     )
 
 
 def own_feeds(access: Access) -> QuerySet[Feed]:
-    """The asker's open subscriptions."""
-    return Feed.objects.visible_to(access).filter(revoked_at__isnull=True).select_related("roadmap").order_by("pk")
+    """The asker's open subscriptions; those to whole plans only for who may see plans, which no personal link does."""
+    feeds = Feed.objects.visible_to(access).filter(revoked_at__isnull=True)
+    if not access.may(Permission.ROADMAP_VIEW):
+        feeds = feeds.filter(roadmap__isnull=True)
+    return feeds.select_related("roadmap").order_by("pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,7 @@ class FeedEvent:
     starts_on: date
     ends_on: date
     is_done: bool
-    roadmap_id: int
-    measure_id: int
+    path: str
 
 
 def feed_events(feed: Feed) -> list[FeedEvent]:
@@ -83,8 +86,7 @@ def feed_events(feed: Feed) -> list[FeedEvent]:
             starts_on=row.starts_on or row.ends_on,
             ends_on=row.ends_on,
             is_done=row.done_on is not None,
-            roadmap_id=row.measure.roadmap_id,
-            measure_id=row.measure_id,
+            path=reverse("measure_detail", args=[feed.organisation.slug, row.measure_id]),
         )
         for row in rows
     ]

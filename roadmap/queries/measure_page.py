@@ -3,12 +3,13 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 
 from documents.models import Document
 from people.access import Access
 from people.domain.roles import Permission
 from people.domain.school_year import SchoolYear
+from people.models import Person
 from roadmap.domain.execution import OccurrenceState
 from roadmap.domain.terms.assumptions import ASSUMPTIONS
 from roadmap.models import Duty, Evidence, Measure, Occurrence, PlannedDocument
@@ -24,10 +25,11 @@ from roadmap.queries.plan_page import (
 
 @dataclass(frozen=True, slots=True)
 class ResponsibleLine:
-    """Words of the plan and whom they mean."""
+    """Words of the plan and whom they mean; `is_hidden` where they mean people whom the asker may not see."""
 
     words: str
     duties: list[Duty]
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +92,15 @@ def _may_mark(access: Access, measure: Measure) -> bool:
 
 def _responsible(access: Access, measure: Measure) -> list[ResponsibleLine]:
     meant: dict[str, list[Duty]] = defaultdict(list)
-    duties = Duty.objects.visible_to(access).filter(words__in=measure.responsible).select_related("person")
-    for duty in duties.order_by("role", "pk"):
-        meant[duty.words].append(duty)
-    return [ResponsibleLine(words, meant[words]) for words in measure.responsible]
+    hidden: set[str] = set()
+    seen = Exists(Person.objects.visible_to(access).filter(pk=OuterRef("person_id")))
+    duties = Duty.objects.visible_to(access).filter(words__in=measure.responsible).annotate(is_seen=seen)
+    for duty in duties.select_related("person").order_by("role", "pk"):
+        if duty.role or duty.is_seen:
+            meant[duty.words].append(duty)
+        else:
+            hidden.add(duty.words)
+    return [ResponsibleLine(words, meant[words], words in hidden) for words in measure.responsible]
 
 
 def _planned(access: Access, measure: Measure) -> list[Document]:

@@ -12,11 +12,11 @@ from documents.models import Document
 from people.access import Access
 from people.domain.plurals import counted
 from people.domain.school_year import SchoolYear
-from roadmap.capabilities import BY_HAND, CAPABILITIES, Capability
+from roadmap.capabilities import BY_HAND, CAPABILITIES, COUNTED_IN_SCHOOLS, OF_SCHOOLS, Capability
 from roadmap.domain.execution import STATE_LABELS, OccurrenceState, state_of
 from roadmap.domain.plan import Window
 from roadmap.domain.terms.wording import window_words
-from roadmap.domain.timeline import MONTH_NAMES, Bar, bar_of, month_places, place_of
+from roadmap.domain.timeline import MONTH_NAMES, Bar, bar_of, place_of
 from roadmap.models import Evidence, Measure, Occurrence, Roadmap, Stage
 from roadmap.queries.duties import own_words
 from roadmap.queries.plans import approved_by, approving_orders, stages_in_order
@@ -94,15 +94,11 @@ class PlanPage:
     counts: dict[str, int]
     year: SchoolYear
     years: list[SchoolYear]
-    months: list[tuple[str, int]]
+    months: tuple[str, ...]
     today_at: int | None
     order: Document | None
     draft_order: Document | None
     measures: int
-
-    @property
-    def done_percent(self) -> int:
-        return 100 * self.counts["done"] // self.measures if self.measures else 0
 
 
 def years_of(roadmap: Roadmap) -> list[SchoolYear]:
@@ -133,7 +129,7 @@ def plan_page(access: Access, roadmap: Roadmap, *, year: SchoolYear, show: str =
         counts=_counts(lines),
         year=year,
         years=years_of(roadmap),
-        months=list(zip(MONTH_NAMES, month_places(year), strict=True)),
+        months=MONTH_NAMES,
         today_at=place_of(access.today, year) if SchoolYear.of(access.today) == year else None,
         order=order,
         draft_order=next((each for each in orders if not each.is_frozen), None),
@@ -235,9 +231,12 @@ def next_button(access: Access, measure: Measure, now: OccurrenceView | None) ->
 def capability_button(access: Access, capability: Capability, measure: Measure) -> Button | None:
     """The button of a capability for who may press it; None where its app does not exist yet."""
     page = capability.page
+    if page is not None and not access.may(page.permission) and capability.key in COUNTED_IN_SCHOOLS:
+        page = OF_SCHOOLS
     if page is None or not access.may(page.permission):
         return None
-    arguments = [access.organisation.slug, *([measure.pk] if page.takes_measure else [])]
+    rows = {"measure": [measure.pk], "roadmap": [measure.roadmap_id]}
+    arguments = [access.organisation.slug, *rows.get(page.takes, [])]
     return Button(page.button, reverse(page.url_name, args=arguments))
 
 

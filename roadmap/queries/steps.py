@@ -86,7 +86,7 @@ def _escalated(access: Access) -> list[Step]:
         return []
     title = f"{counted(late, *MEASURES)} просрочено на две недели и больше"
     url = _link(access, "roadmap_now") + "?show=overdue"
-    return [Step(7, "exclamation-triangle", title, "Куратор и ответственные предупреждены", "Посмотреть", url, "red")]
+    return [Step(7, "exclamation-triangle", title, "Посмотрите, что мешает и кто отвечает", "Посмотреть", url, "red")]
 
 
 def _editor(access: Access) -> list[Step]:

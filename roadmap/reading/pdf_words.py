@@ -192,7 +192,7 @@ def _is_apart(above: Line, line: Line, left: float, right: float) -> bool:
 def _begins_point(above: Line, line: Line) -> bool:
     """Whether the words of a line show that a point of a list begins with it."""
     if begins_bullet(line.text):
-        return line.text[0] not in "-–—−" or bool(_SENTENCE_END.search(above.text))
+        return line.text[0] not in "-–—−" or bool(_SENTENCE_END.search(above.text)) or begins_bullet(above.text)
     if _POINT.match(line.text):
         return True
     return begins_point(line.text) and bool(_SENTENCE_END.search(above.text))

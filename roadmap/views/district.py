@@ -66,7 +66,8 @@ def measure_remind(request: HttpRequest, access: Access, measure_id: int) -> Htt
     measure = measure_or_404(access, measure_id)
     count = remind_schools(access, measure_id=measure_id)
     words = counted(count, "организация получит", "организации получат", "организаций получат")
-    messages.success(request, f"{words} напоминание: на первой странице и в письме.")
+    told = f"{words} напоминание: на первой странице и в письме."
+    messages.success(request, told if count else "Всем отстающим сегодня уже напомнили.")
     return redirect("roadmap_matrix", access.organisation.slug, measure.roadmap_id)
 
 

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
+from documents.papers import first_closing_points
 from people.access import Access
 from people.domain.refusal import RefusedError
 from people.domain.roles import Permission
@@ -143,7 +144,10 @@ def measure_order(request: HttpRequest, access: Access, measure_id: int) -> Http
     """Draft an order that carries out a measure."""
     measure = measure_or_404(access, measure_id)
     access.check(Permission.ROADMAP_EDIT)
-    initial = {"points": [*measure.details, "Контроль за исполнением приказа оставляю за собой."]}
+    initial = {
+        "heading": f"О выполнении мероприятия {measure.number} дорожной карты".replace("  ", " "),
+        "points": [*measure.details, *first_closing_points(access)],
+    }
     form = OrderForm(request.POST or None, access=access, initial=initial)
     if form.is_valid():
         try:

@@ -1,7 +1,5 @@
 """A plan as it leaves the page: calendar, print, spreadsheet, feeds."""
 
-from urllib.parse import urlsplit
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -111,7 +109,6 @@ def feed_ics(request: HttpRequest, token: str) -> HttpResponse:
     if feed is None:
         raise Http404
     name = f"Дорожная карта: {feed.organisation.short_name}"
-    host = urlsplit(settings.PORTAL_URL).hostname or "portal"
-    content = calendar_of(name, feed_events(feed), host=host, at=timezone.now())
+    content = calendar_of(name, feed_events(feed), portal=settings.PORTAL_URL, at=timezone.now())
     headers = {"Content-Disposition": 'inline; filename="roadmap.ics"'}
     return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)

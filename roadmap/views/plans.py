@@ -29,6 +29,8 @@ from roadmap.patterns import patterns
 from roadmap.queries.plan_page import SHOWN, plan_page, shown_year
 from roadmap.queries.plans import newest_roadmap, roadmap_list, roadmap_of_day
 
+SAVED = "Сохранено."
+
 
 def roadmap_or_404(access: Access, roadmap_id: int) -> Roadmap:
     """A plan the asker may see."""
@@ -157,7 +159,8 @@ def roadmap_edit(request: HttpRequest, access: Access, roadmap_id: int) -> HttpR
         except RefusedError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, "Сохранено. Сроки мероприятий пересчитаны по новому периоду.")
+            moved = {"starts_on", "ends_on"} & set(form.changed_data)
+            messages.success(request, "Сохранено. Сроки мероприятий пересчитаны по новому периоду." if moved else SAVED)
             return redirect("roadmap_detail", access.organisation.slug, roadmap_id)
     return render(request, "roadmap/roadmap_form.html", {"form": form, "roadmap": roadmap})
 
@@ -170,7 +173,7 @@ def roadmap_approvals(request: HttpRequest, access: Access, roadmap_id: int) -> 
     if forms.is_valid():
         stamps = [stamp for stamp in (form.stamp() for form in forms if form.cleaned_data) if stamp]
         set_approvals(access, roadmap_id=roadmap_id, approvals=stamps)
-        messages.success(request, "Утверждающие блоки сохранены.")
+        messages.success(request, "Грифы сохранены.")
         return redirect("roadmap_detail", access.organisation.slug, roadmap_id)
     return render(request, "roadmap/roadmap_approvals.html", {"forms": forms, "roadmap": roadmap})
 

@@ -67,7 +67,9 @@ def test_stranger_finds_nothing_of_the_school(
 
 def foreign_numbers(school: School) -> dict[str, object]:
     """What a form could be made to send: the school's rows under every name that a field has."""
-    days = {name: "2026-11-20" for name in ("first_day", "entered_on", "since", "happened_on")} | {"last_day": "2027-05-01"}
+    days = {name: "2026-11-20" for name in ("first_day", "entered_on", "since", "happened_on")} | {
+        "last_day": "2027-05-01"
+    }
     words = {"heading": "О чём", "preamble": "Зачем", "points": "Что", "title": "Директор", "login": "novyi"}
     return {
         "person": school.unbanked.pk,

@@ -41,7 +41,7 @@ def test_each_rule_stands_once():
 @pytest.mark.parametrize("capability", WITH_PAGE, ids=lambda each: each.key)
 def test_button_leads_to_a_page_that_asks_for_the_same_permission(capability):
     page = capability.page
-    arguments = {"org": "licey"} | ({"measure_id": 1} if page.takes_measure else {})
+    arguments = {"org": "licey"} | ({f"{page.takes}_id": 1} if page.takes else {})
 
     match = resolve(reverse(page.url_name, kwargs=arguments))
 

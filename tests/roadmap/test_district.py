@@ -41,6 +41,7 @@ def test_matrix_has_all_schools_by_name_and_the_measures_handed_down(district_cu
 
     (row,) = found.rows
     assert found.schools == schools_below(district_curator.access) == [school, other_school]
+    assert (found.year, found.years) == (YEAR, [YEAR, SchoolYear(2027)])
     assert (row.measure, row.done, row.total, row.behind) == (origin, 0, 1, 1)
     assert [(cell.school, cell.view and cell.view.row.measure) for cell in row.cells] == [
         (school, copy),

@@ -10,6 +10,7 @@ from roadmap.queries.measure_page import measure_page, own_groups
 from tests.conftest import make_persona
 from tests.factories import AT, TODAY, EvidenceFactory, MeasureFactory, MentorProfileFactory, OccurrenceFactory, planned
 from tests.roadmap.plan_steps import act_draft, ending, means, plan_of
+from tests.roadmap.views.pages import get, text
 
 WORD = "ответственный"
 
@@ -119,6 +120,7 @@ def groups(persona):
 
 def test_own_measures_stand_by_state_the_earliest_first(curator, plan):
     means(plan.organisation, WORD, Role.CURATOR)
+    means(plan.organisation, "другие", Role.DIRECTOR)
     own = {"responsible": ["другие", WORD]}
     later, late = ending(plan, -5, **own), ending(plan, -9, **own)
     soon, going = ending(plan, 3, **own), ending(plan, 60, **own)
@@ -189,3 +191,17 @@ def test_measure_without_a_term_is_always_there(curator, plan):
     )
 
     assert groups(curator) == [("Идёт", [row], 0)]
+
+
+def test_mark_of_an_earlier_term_can_be_taken_back_on_the_page(curator, plan):
+    measure = planned(plan, "K16")
+    over = measure.occurrences.get()
+    EvidenceFactory(occurrence=over)
+    over.done_on = TODAY
+    over.save()
+    OccurrenceFactory(measure=measure, position=1, ends_on=TODAY + timedelta(days=90))
+
+    page = text(get(curator, "measure_detail", measure.pk))
+
+    assert measure_page(curator.access, measure).now.row != over
+    assert page.count("Снять отметку:") == 1

@@ -169,7 +169,7 @@ def test_text_that_looks_like_a_formula_leaves_as_text(curator):
 
 def calendar(persona, plan):
     events = feed_events(open_feed(persona.access, roadmap_id=plan and plan.pk))
-    return Calendar.from_ical(calendar_of("Дорожная карта", events, host="portal.example", at=AT))
+    return Calendar.from_ical(calendar_of("Дорожная карта", events, portal="https://portal.example", at=AT))
 
 
 def test_calendar_has_a_whole_day_for_each_term(curator, plan):
@@ -202,3 +202,14 @@ def test_calendar_names_nobody(curator, mentor, plan):
         for person in (curator.person, mentor.person):
             assert (person.surname in text, person.given in text) == (False, False)
         assert curator.user.email not in text
+
+
+def test_column_that_no_measure_fills_is_left_out(curator):
+    plan = plan_of(curator.organisation)
+    planned(plan, title="Совещание", result="протокол")
+    planned(plan, title="Конкурс")
+
+    table = paper_of(curator, plan).table
+
+    assert table.columns == ("№", "Мероприятие", "Результат")
+    assert [row.cells[1:] for row in table.rows] == [("Совещание", "протокол"), ("Конкурс", "—")]

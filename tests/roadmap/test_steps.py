@@ -11,6 +11,7 @@ from tests.factories import TODAY, planned
 from tests.roadmap.plan_steps import ending, means, plan_of
 
 WORD = "ответственный"
+OTHERS = "другие"
 LATE = "Просрочено: 1 мероприятие дорожной карты"
 SOON = "Скоро срок: 1 мероприятие дорожной карты"
 LONG_LATE = "1 мероприятие просрочено на две недели и больше"
@@ -67,9 +68,10 @@ def test_director_sees_what_is_two_weeks_late_whoever_is_responsible(director, p
 @pytest.mark.parametrize(("days", "found"), [(0, [ASKED]), (14, [ASKED]), (15, [])])
 def test_authoritys_reminder_stands_for_two_weeks(curator, director, district_curator, plan, days, found):
     origin = planned(plan_of(district_curator.organisation))
+    means(plan.organisation, OTHERS, Role.HR_OFFICER)
     reminder = DistrictReminder.objects.create(
         organisation=plan.organisation,
-        measure=planned(plan, origin=origin, title="Неделя наставника"),
+        measure=planned(plan, origin=origin, title="Неделя наставника", responsible=[OTHERS]),
         day=TODAY - timedelta(days=days),
         asked_by=district_curator.user,
     )

@@ -18,7 +18,8 @@ _STAMPS = (
     (re.compile(r"приложени[ея]\b(?=\s*(?:№?\s*\d+|к\b|$))"), "annex"),
 )
 _STAMP_WORD = re.compile(
-    r"(?<!\w)(?:принят[оаы]?|рассмотрен[оаы]?|согласован[оаы]?|согласую|утвержд(?:аю|ен[оаы]?)|утв\.)(?!\w)", re.IGNORECASE
+    r"(?<!\w)(?:принят[оаы]?|рассмотрен[оаы]?|согласован[оаы]?|согласую|утвержд(?:аю|ен[оаы]?)|утв\.)(?!\w)",
+    re.IGNORECASE,
 )
 # No name is the word after initials that names a paper or begins a stamp: «Соловьёва М.Ю. Приказ № 64».
 _NO_NAME = (

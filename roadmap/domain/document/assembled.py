@@ -62,9 +62,9 @@ def _heading_above(before: Sequence[Line], body: Sequence[PlanTable | Paragraph]
 
 
 def _has_fellow(text: str, body: Sequence[PlanTable | Paragraph]) -> bool:
-    """Whether a line between the tables begins as this one does: «Форма «учитель – учитель»», «Форма «ученик – ученик»»."""
+    """Whether a line between the tables begins as this one does: «Форма наставничества «учитель – учитель»»."""
     words = words_of(text)[:ALIKE_WORDS]
-    if len(words) < ALIKE_WORDS or len(text) > LONGEST_HEADING or is_stamp(text):
+    if len(words) < ALIKE_WORDS or len(text) > LONGEST_HEADING or is_stamp(text) or begins_small(text):
         return False
     return any(isinstance(part, Paragraph) and words_of(part.text)[:ALIKE_WORDS] == words for part in body)
 
@@ -163,7 +163,7 @@ def _is_heading(text: str, entries: Sequence[Entry], *, is_last: bool) -> bool:
         return True
     if _is_spoilt_copy(text, entries):
         return False
-    return (is_last and len(text.split()) <= 12 and not text.endswith("."))
+    return is_last and len(text.split()) <= 12 and not text.endswith(".")
 
 
 def _is_named_heading(text: str) -> bool:

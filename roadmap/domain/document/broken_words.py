@@ -13,6 +13,7 @@ SHORT_START = 4
 """So short a piece may be an abbreviation before a word: «пед совет»."""
 LONGEST_ENDING = 5
 _REMEMBERED = 8192
+_ADJECTIVE = re.compile(r"(?:[ыио]й|ая|[ое]е|ые|ие|[ыи]х|[ыи]ми?|ого|ому|ую)$")
 _VOWEL = re.compile(r"[аеёиоуыэюя]")
 _PAIR = re.compile(r"(?<![\w-])([А-Яа-яЁё]{2,})(-[ \n]?|[ \n])(?=([а-яё]+)(?![\w-]))")
 
@@ -48,12 +49,14 @@ def _piece(found: re.Match[str]) -> str:
 @lru_cache(maxsize=_REMEMBERED)
 def _is_torn(first: str, second: str, is_hyphenated: bool) -> bool:
     is_first, is_second, is_whole = is_known(first), is_known(second), is_known(first + second)
-    if is_hyphenated and is_whole:
-        return True
     if is_first and is_second:
-        return False
+        return is_hyphenated and is_whole and len(first) < SHORT_START and len(second) > SHORT_START  # «чет-верть»
+    if first.endswith("о") and is_hyphenated and _ADJECTIVE.search(second):
+        return False  # «учебно-методический», whatever the dictionary has
     if not is_whole:
         return not is_first and not is_second and len(first) > LONGEST_ENDING and bool(_VOWEL.search(second))
+    if is_hyphenated:
+        return True
     if is_first or is_second:
         return len(first) > SHORT_START and (is_second or len(second) <= LONGEST_ENDING)
     return True

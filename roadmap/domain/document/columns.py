@@ -46,6 +46,7 @@ STEMS: dict[str, Column] = {
     "этап": Column.STAGE,
     "направлени": Column.STAGE,
     "раздел": Column.STAGE,
+    "задач": Column.STAGE,
     "модуль": Column.STAGE,
     "блок": Column.STAGE,
     "чтодела": Column.MEASURE,

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from roadmap.domain.document.numerals import glued_number
 from roadmap.domain.document.wording import folded, one_line
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-–—][^\W\d_]+)*|\d+(?:\s?[./–—-]\s?\d+)*|[^\w\s]")
@@ -14,7 +15,7 @@ _MONTH = (
 )
 _STRONG = re.compile(
     rf"^(?:{_MONTH}|ежегодн\w*|ежемесячн\w*|ежеквартальн\w*|еженедельн\w*|ежедневн\w*|постоянно|регулярно|систематически|"
-    r"течени[еи]|квартал\w*|полугоди\w+|четверт[ьи]|триместр\w*|недел[яиюе]|декад[аыуе]|каникул\w*|период\w*|"
+    r"течени[еи]|квартал\w*|полугоди\w+|четверт[ьи]|триместр\w*|недел[яиюе]|декад[аыуе]|каникул\w*|семестр\w*|период\w*|"
     r"однократно|раз|раза|числа|мере|графику|запросу)$"
 )
 _WEAK = re.compile(
@@ -23,7 +24,8 @@ _WEAK = re.compile(
     r"дня|дней|день|необходимости|отдельному|плану|планом|соответствии|согласно|сроками|сроков|не|реже|протяжении|"
     r"i{1,3}|iv|[хx]|календарн\w+|текущ\w+|лет\w*|зим\w+|осен\w+|весен\w+|весн\w+)$"
 )
-_DATE = re.compile(r"^(?:\d{1,2}\s?[./]\s?\d{1,2}(?:\s?[./]\s?\d{2,4})?|20\d\d\s?[-–—/]\s?(?:20)?\d\d)$")
+_DAY = r"\d{1,2}\s?[./]\s?\d{1,2}(?:\s?[./]\s?\d{2,4})?"
+_DATE = re.compile(rf"^(?:{_DAY}(?:\s?[–—-]\s?{_DAY})?|\d{{1,2}}\.20\d\d|20\d\d\s?[-–—/]\s?(?:20)?\d\d)$")
 _NUMBER = re.compile(r"^\d+(?:\s?[./–—-]\s?\d+)*$")
 # What a term may begin with; other weak words before the first strong one belong to what stands there.
 _OPENING = re.compile(
@@ -57,6 +59,10 @@ _DOING = re.compile(
     r"выпуск|выставк\w+|цикл\w*|тренинг\w*|мастер-класс\w*|экскурси\w+|подготовк\w+|разработк\w+|отбор|сбор|оценк\w+|"
     r"подбор|приказ\w*|поддержк\w+|публикаци\w+|проверк\w+|диагностик\w+|анкет\w+|беседа|беседы|открыт\w+|"
     r"регулярн\w+|своевременн\w+|информационн\w+|материальн\w+|психолог\w+-\w+|методическ\w+|посещени\w+|урок\w*)$"
+)
+# Lines that only go on with the term above: «последняя неделя» / «мая», «до 25» / «числа», «март» / «ежегодно».
+_REST_OF_TERM = re.compile(
+    r"(?:[а-я]+(?:[тб]ря|[рл]я|[нл]я)|мая|марта|августа|числа|года?|г|уч|ежегодно|включительно)(?![а-я])"
 )
 
 
@@ -122,11 +128,16 @@ def _with_full_stop(text: str, start: int, end: int) -> int:
 
 def is_term(text: str) -> bool:
     """Whether a cell is a term: it begins with words of time and names nobody responsible before them."""
-    line = one_line(text)
+    line = glued_number(one_line(text))[1]  # the number of «1.1. Создание группы» is no date
     found = term_within(line)
     if not found or len(line) > 160:
         return False
     return not is_role_word(_first_word(line[: found[0]])) and len(line[: found[0]].split()) <= 3
+
+
+def is_rest_of_term(text: str) -> bool:
+    """Whether a line only goes on with the term in the line above it, and is no further one."""
+    return bool(_REST_OF_TERM.match(text))
 
 
 def is_responsible(text: str) -> bool:

@@ -30,7 +30,7 @@ def title_and_details(text: str) -> tuple[str, tuple[str, ...]]:
 def items_of(text: str) -> list[str]:
     """The pieces of a text at the boundaries of its items; the first is what stands before the list, maybe nothing."""
     pieces: list[str] = [""]
-    lines = tidy(text).split("\n")
+    lines = _whole(tidy(text).split("\n"))
     for line in lines:
         mark = _LINE_MARK.match(line)
         if mark and len(lines) > 1 and line[0] in DASHES + BULLETS:
@@ -45,6 +45,17 @@ def items_of(text: str) -> list[str]:
             pieces[-1] = joined(pieces[-1], parts[0])
             pieces += parts[1:]
     return [pieces[0].rstrip(" ;:"), *(item for piece in pieces[1:] if (item := piece.strip().rstrip(" ;:")))]
+
+
+def _whole(lines: list[str]) -> list[str]:
+    """The lines with those joined to the one above that only go on with its sentence."""
+    whole: list[str] = []
+    for line in lines:
+        if whole and line[:1].islower() and not _LINE_MARK.match(line) and not whole[-1].endswith((";", ":", ".")):
+            whole[-1] = joined(whole[-1], line)
+        else:
+            whole.append(line)
+    return whole
 
 
 def _parts_of_line(line: str) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from roadmap.domain.blocks import Row
 from roadmap.domain.document.columns import Column, Columns, columns_of
-from roadmap.domain.document.content import is_measure, is_responsible, is_term
+from roadmap.domain.document.content import is_measure, is_responsible, is_rest_of_term, is_term
 from roadmap.domain.document.labels import labelled
 from roadmap.domain.document.numerals import heading_of, number_of
 from roadmap.domain.document.wording import begins_small, ends_sentence, folded, is_unfinished, joined, one_line, tidy
@@ -305,12 +305,16 @@ def together(before: Entry, entry: Entry) -> Entry:
         stage=before.stage if is_merged or entry.stage == before.stage else _longer(before.stage, entry.stage),
         measure=before.measure if is_merged else _longer(before.measure, entry.measure),
         content=_longer(before.content, entry.content),
-        term=_more(before.term, entry.term, is_list=is_term(before.term) and is_term(entry.term)),
+        term=_more(before.term, entry.term, is_list=_are_two_terms(before.term, entry.term)),
         responsible="\n".join(dict.fromkeys(text for text in (before.responsible, entry.responsible) if text)),
         result=_more(before.result, entry.result, is_list=is_merged),
         marks=tuple(dict.fromkeys((*before.marks, *entry.marks))),
         last_line=entry.last_line,
     )
+
+
+def _are_two_terms(before: str, text: str) -> bool:
+    return is_term(before) and is_term(text) and not is_rest_of_term(text)
 
 
 def _with_stray_piece(before: Entry, entry: Entry) -> Entry:
@@ -340,5 +344,5 @@ def _longer(before: str, text: str) -> str:
 
 def _more(before: str, text: str, *, is_list: bool) -> str:
     if is_list and before and text and text != before:
-        return f"{before}, {text}"
+        return f"{before.rstrip(' ,;')}, {text}"
     return _longer(before, "" if text == before else text)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from roadmap.domain.blocks import Row
 from roadmap.domain.document.columns import Column, Columns, heads_of, kind_of
 from roadmap.domain.document.content import is_measure, is_responsible, is_term
-from roadmap.domain.document.numerals import number_of
+from roadmap.domain.document.numerals import glued_number, number_of
 from roadmap.domain.document.wording import one_line
 
 SAMPLE = 60
@@ -24,8 +24,9 @@ def guessed(rows: Sequence[Row]) -> Columns | None:
     kinds: list[Column] = [Column.OTHER] * len(cells)
     _claim(kinds, cells, Column.NUMBER, _is_number, 0.5)
     _claim(kinds, cells, Column.TERM, is_term, 0.5)
-    _claim(kinds, cells, Column.MEASURE, is_measure, 0.4)
+    _claim(kinds, cells, Column.MEASURE, _is_measure, 0.4)
     _claim(kinds, cells, Column.RESPONSIBLE, is_responsible, 0.5)
+    _claim_stages(kinds, cells)
     _claim(kinds, cells, Column.RESULT, lambda text: not number_of(text), 0.5)
     found = set(kinds)
     if Column.MEASURE not in found or not found & {Column.TERM, Column.RESPONSIBLE}:
@@ -56,8 +57,11 @@ def completed(columns: Columns, rows: Sequence[Row]) -> Columns:
 
 def fits(columns: Columns, rows: Sequence[Row]) -> bool:
     """Whether rows without heads go on with the columns of the table before them: as wide, and holding the same."""
+    rows = [row for row in rows if abs(len(heads_of(row)) - len(columns.kinds)) <= 1] or rows
     cells = _cells_by_column(rows)
-    if not cells or abs(len(cells) - len(columns.kinds)) > 1:
+    if not cells:
+        return all(len(heads_of(row)) == len(columns.kinds) for row in rows)
+    if abs(len(cells) - len(columns.kinds)) > 1:
         return False
     tests: dict[Column, Callable[[str], bool]] = {
         Column.NUMBER: _is_number,
@@ -76,7 +80,7 @@ def reads_as_plan(columns: Columns, rows: Sequence[Row]) -> bool:
     at = columns.kinds.index(columns.main)
     cells = _cells_by_column(rows)
     texts = [text for text in (cells[at] if at < len(cells) else []) if text]
-    return sum(is_measure(text) for text in texts) * 3 >= len(texts) > 0
+    return sum(is_measure(text) for text in texts) * 3 >= len(texts)
 
 
 def _cells_by_column(rows: Sequence[Row]) -> list[list[str]]:
@@ -94,6 +98,21 @@ def _claim(
     best = max(shares, default=0.0)
     if best >= least:
         kinds[shares.index(best)] = kind
+
+
+def _claim_stages(kinds: list[Column], cells: Sequence[Sequence[str]]) -> None:
+    """A free column left of the measures whose cells are often empty or alike holds the stages."""
+    if Column.MEASURE not in kinds:
+        return
+    for at in range(kinds.index(Column.MEASURE)):
+        filled = [text for text in cells[at] if text]
+        if kinds[at] is Column.OTHER and filled and len(set(filled)) * 4 <= 3 * len(cells[at]):
+            kinds[at] = Column.STAGE
+            return
+
+
+def _is_measure(text: str) -> bool:
+    return is_measure(glued_number(text)[1])
 
 
 def _share(column: Sequence[str], test: Callable[[str], bool]) -> float:

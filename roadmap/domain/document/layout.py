@@ -19,6 +19,7 @@ _OTHER_PAPER = re.compile(
     r"(?:приложени[ея]\s*(?:№|\d|$)|форма\b|журнал|анкета|персонализированн|индивидуальн|программа\b|примерн|образец|"
     r"график|отч[её]т|показател|индикатор)"
 )
+MOST_OF_SIGNATURE = 4
 HEAD_ROWS = 15
 """So far down a table its heads are looked for: stamps and a title may stand in the rows above them."""
 
@@ -99,7 +100,8 @@ def _table(rows: tuple[Row, ...], known: Columns | None) -> _Table:
         named, height = found
         rest = rows[at + height :]
         columns = completed(named, rest)
-        if columns.is_plan and (not rest or reads_as_plan(columns, rest)):
+        is_known = known is not None and _same_heads(columns, known)
+        if columns.is_plan and (is_known or not rest or reads_as_plan(columns, rest)):
             return _going_on(rows, at, known) or _Table(rest, rows[:at], columns)
         return _Table(rows)
     if known and _goes_on(known, rows):
@@ -110,6 +112,13 @@ def _table(rows: tuple[Row, ...], known: Columns | None) -> _Table:
     if guess and guess.has(Column.TERM) and guess.has(Column.RESPONSIBLE):
         return _Table(rows[1:], rows[:1], guess)
     return _Table(rows)
+
+
+def _same_heads(first: Columns, second: Columns) -> bool:
+    """Whether two tables have the same heads, or one of them has none."""
+    if first.is_guessed or second.is_guessed:
+        return True
+    return [folded(head) for head in first.heads] == [folded(head) for head in second.heads]
 
 
 def _going_on(rows: tuple[Row, ...], at: int, known: Columns | None) -> _Table | None:
@@ -156,10 +165,10 @@ class _Plan:
         for number, text in _numbered(table.rows):
             self.numbered.setdefault(number, text)
 
-    @property
-    def heads(self) -> tuple[str, ...]:
-        """The heads of the last table."""
-        return next((part.columns.heads for part in reversed(self.body) if isinstance(part, PlanTable)), ())
+    def has_form_of(self, columns: Columns | None) -> bool:
+        """Whether the last table has the same heads."""
+        last = next((part.columns for part in reversed(self.body) if isinstance(part, PlanTable)), None)
+        return last is None or columns is None or _same_heads(last, columns)
 
     @property
     def title(self) -> str | None:
@@ -186,16 +195,24 @@ def _plans(parts: Sequence[_Table | Paragraph]) -> list[_Plan]:
         else:
             plans.append(_Plan([], lines))
         plans[-1].titles += titles
-        plans[-1].others += [piece for piece in loose if isinstance(piece, _Table) and not _is_title_page(piece, plans)]
+        is_first = len(plans) == 1 and not plans[0].body
+        plans[-1].others += [
+            piece for piece in loose if isinstance(piece, _Table) and not _is_title_page(piece, is_first)
+        ]
         plans[-1].add(part, part.columns)
         loose = []
-    plans[-1].others += [piece for piece in loose if isinstance(piece, _Table) and len(piece.rows) > 2]
+    plans[-1].others += [piece for piece in loose if isinstance(piece, _Table) and not _is_signature(piece)]
     return plans
 
 
-def _is_title_page(table: _Table, plans: Sequence[_Plan]) -> bool:
+def _is_signature(table: _Table) -> bool:
+    """A small table below the plan, of those who signed it."""
+    return len(table.rows) <= 2 and max(len(heads_of(row)) for row in table.rows) <= MOST_OF_SIGNATURE
+
+
+def _is_title_page(table: _Table, is_first: bool) -> bool:
     """A table above the plan with stamps or the title in it, not one of data."""
-    return (len(plans) == 1 and (len(table.rows) <= 3 or bool(titles_in(_lines_of_rows(table.rows))))) or any(
+    return (is_first and (len(table.rows) <= 3 or bool(titles_in(_lines_of_rows(table.rows))))) or any(
         "утвержд" in line.text.lower() or "согласован" in line.text.lower() for line in _lines_of_rows(table.rows)
     )
 
@@ -206,9 +223,8 @@ def _begins_plan(before: _Plan, titles: Sequence[tuple[str, int]], table: _Table
         return False
     title = best_title([words for words, _ in titles]) or ""
     if before.title is None:
-        return names_roadmap(title) and table.columns is not None and table.columns.heads != before.heads
-    is_other_form = table.columns is not None and table.columns.heads != before.heads
-    is_other_paper = is_other_form and names_roadmap(before.title) and not names_roadmap(title)
+        return names_roadmap(title) and not before.has_form_of(table.columns)
+    is_other_paper = not before.has_form_of(table.columns) and names_roadmap(before.title) and not names_roadmap(title)
     if is_other_paper or not same_plan(before.title, title):
         return True
     found = [(before.numbered[number], text) for number, text in _numbered(table.rows) if number in before.numbered]
@@ -217,7 +233,7 @@ def _begins_plan(before: _Plan, titles: Sequence[tuple[str, int]], table: _Table
 
 def _other_paper(plans: Sequence[_Plan], lines: Sequence[Line], table: _Table) -> list[tuple[str, int]]:
     """The name of another paper over a table with other heads than the plan's («Форма журнала», «Приложение 3»)."""
-    if not plans or table.columns is None or table.columns.heads == plans[-1].heads or not any(table.columns.heads):
+    if not plans or table.columns is None or plans[-1].has_form_of(table.columns) or not any(table.columns.heads):
         return []
     return [(line.text, line.line) for line in lines if _OTHER_PAPER.match(folded(line.text))][:1]
 

@@ -21,6 +21,7 @@ _WORD_SECOND = re.compile(
     rf"^({_ARABIC}|{_ROMAN})(?:\s*-?\s*(?:й|ый|ой))?\s+(раздел|этап|блок|модуль|шаг)\b\s*[.:)–—-]*\s*", re.IGNORECASE
 )
 _HEADING_WORD = re.compile(r"^(?:раздел|этап|блок|модуль|глава|направление|шаг)\b|\bэтап\b\s*(?:\(|$)")
+_QUOTED = re.compile(r"«([^«»]+)»[.:]?")
 _LATIN = str.maketrans("ІХ", "IX")
 
 
@@ -65,6 +66,8 @@ def heading_of(text: str) -> Heading:
     for pattern, group in ((_WORD_FIRST, 2), (_WORD_SECOND, 1)):
         if found := pattern.match(text):
             title = text[found.end() :].strip() or text.strip()
+            if quoted := _QUOTED.fullmatch(title):
+                title = quoted[1]
             return Heading(_plain(found[group]), title, Order.WORD, is_named=True)
     number, title = glued_number(text)
     is_named = bool(_HEADING_WORD.search(folded(title)))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from roadmap.domain.document.columns import Column
-from roadmap.domain.document.content import is_term
+from roadmap.domain.document.content import is_rest_of_term, is_term
 from roadmap.domain.document.details import items_of, title_and_details
 from roadmap.domain.document.entries import Entry
 from roadmap.domain.document.labels import Labelled, labelled
@@ -110,6 +110,8 @@ class _Builder:
         heading = heading_of(said.title or stage)
         if self.habits.numbers_are_of_stages and entry.number and heading.number is None:
             heading = replace(heading, number=entry.number, order=order_of(entry.number))
+        if heading.number is None and self.sections.name_last(heading.title):
+            return
         self.sections.begin(heading, entry.line, task=said.purpose, result=said.result, shared=Shared())
 
     def _add(self, entry: Entry, number: str | None, title: str, details: tuple[str, ...]) -> None:
@@ -166,7 +168,8 @@ class _Builder:
 def term_line(text: str) -> str:
     """A term as one line; lines that are terms each are divided by commas."""
     lines = text.split("\n")
-    if len(lines) > 1 and all(is_term(line) and not is_unfinished(line) for line in lines):
+    is_list = all(is_term(line) and not is_unfinished(line) for line in lines)
+    if len(lines) > 1 and is_list and not any(is_rest_of_term(line) for line in lines[1:]):
         return ", ".join(line.rstrip(" ,;") for line in lines)
     return one_line(text)
 

@@ -54,7 +54,7 @@ def _lines(text: str) -> list[str]:
     """The lines of a cell; those are one between which a word or a name is divided («педагог-», «МКУ» / «ИМЦ»)."""
     lines: list[str] = []
     for line in tidy(text).split("\n"):
-        if lines and (lines[-1].endswith("-") or (line[:1] in '«"(' and not lines[-1].endswith((",", ";")))):
+        if lines and (lines[-1].endswith(("-", " и")) or (line[:1] in '«"(' and not lines[-1].endswith((",", ";")))):
             lines[-1] = joined(lines[-1], line)
         else:
             lines.append(line)
@@ -89,6 +89,8 @@ def _begins_post(piece: str) -> bool:
 def _goes_on(piece: str, before: str) -> bool:
     """Whether a line only goes on with the one before it: «заместитель» / «директора по УВР»."""
     first = _first_word(piece)
+    if _ADJECTIVE.match(before) and piece[0].islower() and not _HEAD.match(folded(before)):
+        return True  # «старший» / «воспитатель»
     if first in _GENITIVE_TOO:
         return bool(re.search(r"(?:\bзам\.?|заместител[ьи]|ого|ых|при)$", folded(before)))
     return not _begins_post(piece)

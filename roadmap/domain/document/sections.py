@@ -1,12 +1,13 @@
 """The sections of a plan: which one stands under which."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from roadmap.domain.document.content import is_term
 from roadmap.domain.document.numerals import Heading, Order, follows, is_part_of, order_of
 from roadmap.domain.plan import Section
 
+_ONLY_NUMBER = re.compile(r"(?:\w{1,4}\s+(?:этап|раздел|блок)|(?:этап|раздел|блок)\s+\w{1,4})\.?", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)\s*[.:]?$")
 
 
@@ -54,6 +55,13 @@ class Sections:
         self.has_measures.append(False)
         self._open.append((heading.order, index))
         return index
+
+    def name_last(self, title: str) -> bool:
+        """Give the last section its title if it stands there with nothing but its number so far («1 этап»)."""
+        if not self.found or self.has_measures[-1] or not _ONLY_NUMBER.fullmatch(self.found[-1].title):
+            return False
+        self.found[-1] = replace(self.found[-1], title=title)
+        return True
 
     def _close_for(self, heading: Heading) -> None:
         """Close what a new heading ends.

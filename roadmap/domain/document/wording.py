@@ -129,6 +129,11 @@ def masked(text: str, mark: str = "_", pairs: str = "()«»“”[]") -> str:
 
     A bracket without its fellow covers nothing.
     """
+    is_plain = '"' not in text and not any(opening in text for opening in pairs[::2])
+    return text if is_plain else _covered(text, mark, pairs)
+
+
+def _covered(text: str, mark: str, pairs: str) -> str:
     letters = list(text)
     opened: list[tuple[str, int]] = []
     quote = -1

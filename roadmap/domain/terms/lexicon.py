@@ -88,7 +88,7 @@ _STEMS: tuple[tuple[Sort, int, str], ...] = (
     (Sort.UNIT, Unit.DECADE, "декад"),
     (Sort.UNIT, Unit.HALF, "половин"),
     (Sort.UNIT, Unit.QUARTER, "квартал"),
-    (Sort.UNIT, Unit.HALF_YEAR, "полуг"),
+    (Sort.UNIT, Unit.HALF_YEAR, "полуг семестр"),
     (Sort.UNIT, Unit.TRIMESTER, "триместр"),
     (Sort.SEASON, 9, "осенн"),
     (Sort.SEASON, 12, "зимн"),

@@ -11,7 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from roadmap.capabilities import BY_HAND, CAPABILITIES, Capability
 from roadmap.patterns import patterns
 
-SAMPLE_ORGANISATION, SAMPLE_MEASURE = "sample", 1
+SAMPLE_ORGANISATION, SAMPLE_ROW = "sample", 1
 
 
 def has_page(capability: Capability) -> bool:
@@ -19,7 +19,7 @@ def has_page(capability: Capability) -> bool:
     page = capability.page
     if page is None:
         return False
-    arguments = [SAMPLE_ORGANISATION, *([SAMPLE_MEASURE] if page.takes_measure else [])]
+    arguments = [SAMPLE_ORGANISATION, *([SAMPLE_ROW] if page.takes else [])]
     try:
         reverse(page.url_name, args=arguments)
     except NoReverseMatch:

@@ -148,13 +148,13 @@ def test_assignment_orders_say_how_many_pairs_they_fix():
         (
             district_roll_up,
             Facts(TODAY, schools=3, schools_with_plan=3),
-            "дорожная карта у 3 из 3 организаций",
+            "дорожная карта у 3 из 3\u00a0организаций",
             True,
         ),
         (
             district_roll_up,
             Facts(TODAY, schools=3, schools_with_plan=2),
-            "дорожная карта у 2 из 3 организаций",
+            "дорожная карта у 2 из 3\u00a0организаций",
             False,
         ),
     ],
@@ -193,10 +193,10 @@ def test_state_of_today_counts_for_what_is_open_today(rule, span, opens_on, coun
 @pytest.mark.parametrize(
     ("copies", "words", "is_enough"),
     [
-        (Copies(0, 2), "выполнили 0 из 2 организаций", False),
-        (Copies(1, 2), "выполнили 1 из 2 организаций", False),
-        (Copies(2, 2), "выполнили 2 из 2 организаций", True),
-        (Copies(0, 0), "выполнили 0 из 0 организаций", False),
+        (Copies(0, 2), "выполнили 0 из 2\u00a0организаций", False),
+        (Copies(1, 2), "выполнили 1 из 2\u00a0организаций", False),
+        (Copies(2, 2), "выполнили 2 из 2\u00a0организаций", True),
+        (Copies(0, 0), "выполнили 0 из 0\u00a0организаций", False),
     ],
 )
 def test_handed_down_measure_is_done_when_all_schools_have_done_it(copies, words, is_enough):

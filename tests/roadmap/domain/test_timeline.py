@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from people.domain.school_year import SchoolYear
-from roadmap.domain.timeline import MONTH_NAMES, Bar, bar_of, month_places, place_of
+from roadmap.domain.timeline import Bar, bar_of, place_of
 
 YEAR = SchoolYear(2026)
 days = st.dates(date(2026, 1, 1), date(2028, 12, 31))
@@ -32,13 +32,6 @@ def test_leap_year_is_as_long_as_any_other():
     leap = SchoolYear(2027)
 
     assert (place_of(leap.first_day, leap), place_of(leap.last_day + timedelta(days=1), leap)) == (0, 1000)
-
-
-def test_months_begin_in_september_and_are_named():
-    places = month_places(YEAR)
-
-    assert places == (0, 82, 167, 249, 334, 419, 496, 581, 663, 748, 830, 915)
-    assert len(MONTH_NAMES) == len(places)
 
 
 @pytest.mark.parametrize(

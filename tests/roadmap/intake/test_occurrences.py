@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from roadmap.domain.plan import Window
-from roadmap.intake.occurrences import MOST_OCCURRENCES, is_undated, lay_out, read_terms, relay, relay_all
+from roadmap.intake.occurrences import MOST_OCCURRENCES, lay_out, read_terms, relay, relay_all
 from roadmap.models import Evidence, Occurrence
 from tests.factories import AT, EvidenceFactory, MeasureFactory, RoadmapFactory
 from tests.mentoring.order_steps import refusal_of
@@ -245,11 +245,3 @@ def test_other_period_leaves_other_plans_alone(roadmap):
     relay_all(roadmap)
 
     assert dates_of(other) == [(APRIL.first, APRIL.last)]
-
-
-@pytest.mark.parametrize(
-    ("kind", "undated"),
-    [("by_reference", True), ("none", True), ("unknown", True), ("once", False), ("due", False), ("always", False)],
-)
-def test_kind_tells_whether_the_curator_gives_the_dates(kind, undated):
-    assert is_undated(kind) is undated

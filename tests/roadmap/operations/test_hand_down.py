@@ -1,18 +1,22 @@
 """An authority's measures in the plans of its schools: handed down, done there, taken back, asked about."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
 
 from people.domain.roles import Role
 from roadmap.domain.plan import Window
+from roadmap.locks import wait_for_writers
 from roadmap.models import DistrictReminder, Measure, Roadmap
 from roadmap.operations.evidence import bring_up_to_date
 from roadmap.operations.hand_down import hand_down, remind_schools, take_back_from
 from roadmap.operations.marks import Proof, mark_done, set_not_needed, unmark
 from roadmap.operations.measures import correct_dates
+from tests.browser.portal import wait_until
 from tests.conftest import make_persona
 from tests.factories import TODAY, OrganisationFactory, StageFactory, planned
 from tests.mentoring.at_once import at_once
@@ -126,6 +130,29 @@ def test_authority_and_school_write_at_once_and_neither_waits_for_ever(district_
     assert [measure.occurrences.get().done_on for measure in (copy, own)] == [TODAY, TODAY]
 
 
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_authority_waits_for_the_school_before_it_locks_its_plan(district_curator, school):
+    """Else both would wait for each other for ever: the school locks its plan last."""
+    plan = plan_of(school)
+    origin = planned(plan_of(district_curator.organisation))
+
+    with ThreadPoolExecutor(1) as authority:
+        with transaction.atomic():
+            wait_for_writers(school.pk)
+            copies = authority.submit(at_once, partial(handed, district_curator, origin, school))
+            wait_until(somebody_waits, "the authority comes to the school's lock")
+            locked = Roadmap.objects.select_for_update(nowait=True).get(pk=plan.pk)
+        ((copy,),) = copies.result()
+
+    assert (copy.roadmap, locked) == (plan, plan)
+
+
+def somebody_waits():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+        return cursor.fetchone()
+
+
 def test_schools_of_others_are_refused_with_all_chosen(district_curator, school, origin):
     foreign = OrganisationFactory()
 
@@ -141,7 +168,7 @@ def test_plan_that_waits_and_a_task_from_above_are_not_handed_down(district_cura
     given = planned(origin.roadmap, origin=above)
 
     assert refusal_of(handed, district_curator, waiting, school) == "Сначала примите дорожную карту в работу."
-    assert refusal_of(handed, district_curator, given, school) == "Это мероприятие само поручено сверху."
+    assert refusal_of(handed, district_curator, given, school) == "Это мероприятие само поручено вам."
 
 
 # Coming back done
@@ -156,8 +183,8 @@ def test_measure_done_in_all_schools_is_done_for_the_authority(district_curator,
     done_in(stranger, second)
     whole = own_row(district_curator, origin)
 
-    assert (half.done_on, half_words) == (None, "выполнили 1 из 2 организаций")
-    assert (whole.done_on, whole.evidence.get().words) == (TODAY, "выполнили 2 из 2 организаций")
+    assert (half.done_on, half_words) == (None, "выполнили 1 из 2\u00a0организаций")
+    assert (whole.done_on, whole.evidence.get().words) == (TODAY, "выполнили 2 из 2\u00a0организаций")
 
 
 def test_mark_taken_back_in_the_school_is_taken_back_above(district_curator, curator, origin):
@@ -175,7 +202,7 @@ def test_measure_a_school_gave_up_counts_as_over(district_curator, curator, orig
 
     set_not_needed(curator.access, occurrence_id=copy.occurrences.get().pk, reason="Нет наставляемых")
 
-    assert own_row(district_curator, origin).evidence.get().words == "выполнили 1 из 1 организаций"
+    assert own_row(district_curator, origin).evidence.get().words == "выполнили 1 из 1\u00a0организации"
 
 
 # Taking back

@@ -231,7 +231,7 @@ def test_plan_that_waits_is_not_copied(curator):
 
     words = refusal_of(copy_roadmap, curator.access, roadmap_id=plan.pk)
 
-    assert words == "Сначала примите эту дорожную карту в работу."
+    assert words == "Сначала примите дорожную карту в работу."
 
 
 # Throwing away, and who may

@@ -45,7 +45,7 @@ def test_measure_handed_down_says_at_once_that_nobody_has_done_it(district_curat
 
     handed(district_curator, measure, school, other_school)
 
-    assert said(measure) == [("выполнили 0 из 2 организаций", False)]
+    assert said(measure) == [("выполнили 0 из 2\u00a0организаций", False)]
     assert done_on(measure) == [None]
 
 
@@ -61,8 +61,8 @@ def test_measure_is_done_when_every_school_has_done_it(
     mark(other_curator, second)
     changed = look(plan.organisation, TOMORROW)
 
-    assert by_one == ([("выполнили 1 из 2 организаций", False)], [None])
-    assert (changed, said(measure), done_on(measure)) == (1, [("выполнили 2 из 2 организаций", True)], [TOMORROW])
+    assert by_one == ([("выполнили 1 из 2\u00a0организаций", False)], [None])
+    assert (changed, said(measure), done_on(measure)) == (1, [("выполнили 2 из 2\u00a0организаций", True)], [TOMORROW])
 
 
 def test_school_that_takes_its_mark_back_takes_back_that_of_the_authority(district_curator, plan, curator, school):
@@ -76,7 +76,7 @@ def test_school_that_takes_its_mark_back_takes_back_that_of_the_authority(distri
     look(plan.organisation)
 
     assert (before, done_on(measure)) == ([TODAY], [None])
-    assert said(measure) == [("выполнили 0 из 1 организаций", False)]
+    assert said(measure) == [("выполнили 0 из 1\u00a0организации", False)]
 
 
 def test_measure_found_by_the_portal_in_the_school_counts_for_the_authority(district_curator, plan, school):
@@ -88,7 +88,7 @@ def test_measure_found_by_the_portal_in_the_school_counts_for_the_authority(dist
     look(plan.organisation)
 
     assert (copy.capabilities, done_on(copy)) == (["K05"], [TODAY])
-    assert (done_on(measure), said(measure)) == ([TODAY], [("выполнили 1 из 1 организаций", True)])
+    assert (done_on(measure), said(measure)) == ([TODAY], [("выполнили 1 из 1\u00a0организации", True)])
 
 
 def test_school_that_does_not_need_it_holds_nobody_up(district_curator, plan, curator, school):
@@ -113,7 +113,7 @@ def test_school_that_is_taken_out_is_not_waited_for(district_curator, plan, cura
 
     take_back_from(district_curator.access, measure_id=measure.pk, school_id=other_school.pk)
 
-    assert (done_on(measure), said(measure)) == ([TODAY], [("выполнили 1 из 1 организаций", True)])
+    assert (done_on(measure), said(measure)) == ([TODAY], [("выполнили 1 из 1\u00a0организации", True)])
 
 
 def test_measure_taken_back_from_all_is_the_authoritys_own_again(district_curator, plan, school):
@@ -135,8 +135,8 @@ def test_terms_of_a_handed_down_measure_are_counted_one_by_one(district_curator,
     look(plan.organisation)
 
     assert (said(measure, 0), said(measure, 1)) == (
-        [("выполнили 0 из 1 организаций", False)],
-        [("выполнили 1 из 1 организаций", True)],
+        [("выполнили 0 из 1\u00a0организации", False)],
+        [("выполнили 1 из 1\u00a0организации", True)],
     )
     assert done_on(measure) == [None, TODAY]
 
@@ -153,8 +153,8 @@ def test_school_that_is_late_returns_its_state_all_the_same(district_curator, pl
     unmark(curator.access, evidence_id=evidence.pk)
     look(plan.organisation)
 
-    assert late == ([("выполнили 1 из 1 организаций", True)], [TODAY, None])
-    assert (said(measure), done_on(measure)) == ([("выполнили 0 из 1 организаций", False)], [None, None])
+    assert late == ([("выполнили 1 из 1\u00a0организации", True)], [TODAY, None])
+    assert (said(measure), done_on(measure)) == ([("выполнили 0 из 1\u00a0организации", False)], [None, None])
 
 
 def test_schools_report_to_the_authority_whose_measure_it_is_alone(district_curator, plan, curator, school):
@@ -216,8 +216,8 @@ def test_authority_sees_which_schools_work_by_a_plan(plan, school, other_school)
     look(plan.organisation, everything=True)
 
     assert (with_one, said(measure)) == (
-        [("дорожная карта у 1 из 2 организаций", False)],
-        [("дорожная карта у 2 из 2 организаций", True)],
+        [("дорожная карта у 1 из 2\u00a0организаций", False)],
+        [("дорожная карта у 2 из 2\u00a0организаций", True)],
     )
 
 

@@ -94,7 +94,7 @@ def test_letter_has_all_of_a_person_at_once_and_counts_what_is_too_much(plan, cu
 
     assert (digest.user, len(lines(digest))) == (curator.user, 20)
     assert "и ещё 2\u00a0мероприятия" in digest.text.splitlines()
-    assert digest.text.splitlines()[-1].endswith("/o/licey/my/measures/")
+    assert digest.text.splitlines()[-1].endswith("/o/licey/")
 
 
 def test_measure_with_several_words_for_one_person_is_told_once(plan):
@@ -126,10 +126,11 @@ def test_who_has_no_address_is_not_told(plan, curator):
     assert made(plan) == []
 
 
-def test_words_that_mean_nobody_remind_nobody(plan):
-    due(plan, 0, responsible=["неизвестно кто"])
+@pytest.mark.parametrize("responsible", [["неизвестно кто"], []])
+def test_what_nobody_is_named_for_reaches_who_runs_the_plan(plan, curator, psychologist, responsible):
+    due(plan, 0, responsible=responsible)
 
-    assert made(plan) == []
+    assert [digest.user for digest in made(plan)] == [curator.user]
 
 
 @pytest.mark.parametrize(("days", "told"), [(-7, ["curator"]), (-14, ["curator", "director"])])
@@ -141,10 +142,10 @@ def test_director_is_told_of_what_is_two_weeks_late(plan, director, curator, day
     assert users == {{"curator": curator, "director": director}[each].user for each in told}
 
 
-def test_late_measure_of_nobody_reaches_the_director(plan, director):
+def test_late_measure_of_nobody_reaches_the_director_as_well(plan, curator, director):
     due(plan, -14, responsible=[])
 
-    assert [digest.user for digest in made(plan)] == [director.user]
+    assert {digest.user for digest in made(plan)} == {curator.user, director.user}
 
 
 def test_other_school_is_not_told(plan, stranger):
@@ -161,7 +162,7 @@ def test_authority_asks_about_a_measure_on_any_day(plan, district_curator):
         organisation=plan.organisation, measure=row.measure, day=TODAY, asked_by=district_curator.user
     )
 
-    assert [lines(digest) for digest in made(plan)] == [["1 Неделя — об этом напоминает управление образования"]]
+    assert [lines(digest) for digest in made(plan)] == [["1 Неделя — об этом напоминает округ"]]
 
 
 def test_what_the_authority_asked_after_the_letter_stands_in_the_next(plan, district_curator):
@@ -173,17 +174,20 @@ def test_what_the_authority_asked_after_the_letter_stands_in_the_next(plan, dist
 
     tomorrow = made(plan, TODAY + timedelta(days=1))
 
-    assert [lines(digest) for digest in tomorrow] == [["1 Неделя — об этом напоминает управление образования"]]
+    assert [lines(digest) for digest in tomorrow] == [["1 Неделя — об этом напоминает округ"]]
 
 
 # Once
 
 
-def test_second_call_on_a_day_makes_nothing(plan):
-    due(plan, 0)
+def test_second_call_on_a_day_makes_nothing(plan, district_curator):
+    row = due(plan, 0)
 
     counts = [len(made(plan)), len(made(plan))]
     due(plan, 0)
+    DistrictReminder.objects.create(
+        organisation=plan.organisation, measure=row.measure, day=TODAY, asked_by=district_curator.user
+    )
 
     assert [*counts, len(made(plan)), Digest.objects.count()] == [1, 0, 0, 1]
 
