@@ -138,17 +138,23 @@ def move_measure(access: Access, *, measure_id: int, is_up: bool) -> Measure:
     """Swap a measure with its neighbour in its stage; at the end of the stage nothing changes."""
     access.check(Permission.ROADMAP_EDIT)
     measure = locked_measure(access, measure_id)
-    order = list(measure.roadmap.measures.filter(stage_id=measure.stage_id).in_order())
-    place = next(index for index, each in enumerate(order) if each.pk == measure.pk)
-    other = place - 1 if is_up else place + 1
-    if 0 <= other < len(order):
-        positions = [each.position for each in order]
-        order[place], order[other] = order[other], order[place]
-        for each, position in zip(order, positions, strict=True):
-            each.position = position
-        Measure.objects.bulk_update(order, ["position"])  # unscoped: of a scoped row
+    beside = measure.roadmap.measures.filter(stage_id=measure.stage_id)
+    if _swap(list(beside.in_order()), measure, is_up=is_up):
         changed(access, measure.roadmap, measure.pk)
     return measure
+
+
+def _swap(order: Sequence[Measure] | Sequence[Stage], row: Measure | Stage, *, is_up: bool) -> bool:
+    """Change the places of a row and its neighbour; whether there was one."""
+    place = next(index for index, each in enumerate(order) if each.pk == row.pk)
+    other = place - 1 if is_up else place + 1
+    if not 0 <= other < len(order):
+        return False
+    one, two = order[place], order[other]
+    one.position, two.position = two.position, one.position
+    one.save(update_fields=["position"])
+    two.save(update_fields=["position"])
+    return True
 
 
 @transaction.atomic
@@ -189,6 +195,17 @@ def edit_stage(
     stage.number, stage.title, stage.task, stage.result, stage.parent = number, title, task, result, parent
     stage.save()
     changed(access, roadmap)
+    return stage
+
+
+@transaction.atomic
+def move_stage(access: Access, *, stage_id: int, is_up: bool) -> Stage:
+    """Swap a stage and all its parts with its neighbour on the same level; at the end nothing changes."""
+    access.check(Permission.ROADMAP_EDIT)
+    stage, roadmap = _locked_stage(access, stage_id)
+    beside = roadmap.stages.filter(parent_id=stage.parent_id)
+    if _swap(list(beside.order_by("position", "pk")), stage, is_up=is_up):
+        changed(access, roadmap)
     return stage
 
 

@@ -1,5 +1,6 @@
 """Reading plans: the list, the one of today, stages in order."""
 
+from collections import defaultdict
 from datetime import date
 
 from django.db.models import Count, QuerySet
@@ -27,8 +28,15 @@ def newest_roadmap(access: Access) -> Roadmap | None:
 
 
 def stages_in_order(roadmap: Roadmap) -> list[Stage]:
-    """The stages of a plan in the order of the document."""
-    return list(roadmap.stages.order_by("position", "pk"))
+    """The stages of a plan in the order of the document, each followed by its parts."""
+    parts: dict[int | None, list[Stage]] = defaultdict(list)
+    for stage in roadmap.stages.order_by("position", "pk"):
+        parts[stage.parent_id].append(stage)
+    waiting, ordered = parts[None][::-1], []
+    while waiting:
+        ordered.append(waiting.pop())
+        waiting += parts[ordered[-1].pk][::-1]
+    return ordered
 
 
 def approving_orders(roadmap: Roadmap) -> list[Document]:

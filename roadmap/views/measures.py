@@ -28,6 +28,7 @@ from roadmap.operations.measures import (
     edit_measure,
     edit_stage,
     move_measure,
+    move_stage,
 )
 from roadmap.queries.duties import duty_lines
 from roadmap.queries.measure_page import measure_page
@@ -200,6 +201,26 @@ def stage_edit(request: HttpRequest, access: Access, stage_id: int) -> HttpRespo
         if saved:
             return saved
     return render(request, "roadmap/stage_form.html", {"form": form, "roadmap": stage.roadmap, "stage": stage})
+
+
+def _move_stage(access: Access, stage_id: int, *, is_up: bool) -> HttpResponse:
+    stage = get_object_or_404(Stage.objects.visible_to(access), pk=stage_id)
+    move_stage(access, stage_id=stage_id, is_up=is_up)
+    return redirect("roadmap_detail", access.organisation.slug, stage.roadmap_id)
+
+
+@requires(Permission.ROADMAP_EDIT)
+@post_only
+def stage_up(request: HttpRequest, access: Access, stage_id: int) -> HttpResponse:
+    """Move a section up."""
+    return _move_stage(access, stage_id, is_up=True)
+
+
+@requires(Permission.ROADMAP_EDIT)
+@post_only
+def stage_down(request: HttpRequest, access: Access, stage_id: int) -> HttpResponse:
+    """Move a section down."""
+    return _move_stage(access, stage_id, is_up=False)
 
 
 @requires(Permission.ROADMAP_EDIT)

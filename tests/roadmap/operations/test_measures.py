@@ -18,7 +18,9 @@ from roadmap.operations.measures import (
     edit_measure,
     edit_stage,
     move_measure,
+    move_stage,
 )
+from roadmap.queries.plans import stages_in_order
 from tests.factories import AT, EvidenceFactory, MeasureFactory, StageFactory, planned
 from tests.mentoring.at_once import at_once
 from tests.mentoring.order_steps import fresh, refusal_of
@@ -133,6 +135,19 @@ def test_measure_moves_among_those_of_its_stage(curator, plan):
 
     assert (moved, still, list(stage.measures.in_order())) == ([two, one], [two, one], [one, two])
     assert fresh(outside).position == one.position + 1
+
+
+def test_stage_moves_with_its_parts_among_those_of_its_level(curator, plan):
+    one, two = (StageFactory(roadmap=plan) for _ in range(2))
+    part = StageFactory(roadmap=plan, parent=one)
+
+    move_stage(curator.access, stage_id=two.pk, is_up=True)
+    moved = stages_in_order(plan)
+    for _ in range(2):
+        move_stage(curator.access, stage_id=two.pk, is_up=False)
+    move_stage(curator.access, stage_id=part.pk, is_up=True)
+
+    assert (moved, stages_in_order(plan)) == ([two, one, part], [one, part, two])
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -273,6 +288,7 @@ def test_only_who_edits_plans_edits_measures(request, plan, persona):
         partial(correct_dates, measure_id=1, windows=[]),
         partial(delete_measure, measure_id=1),
         partial(move_measure, measure_id=1, is_up=True),
+        partial(move_stage, stage_id=1, is_up=True),
         partial(add_stage, roadmap_id=plan.pk, parent_id=None, **STAGE),
         partial(edit_stage, stage_id=1, parent_id=None, **STAGE),
         partial(delete_stage, stage_id=1),
