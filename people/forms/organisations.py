@@ -48,6 +48,11 @@ class OrganisationForm(UnchangedForm):
             )
         )
 
+    def clean(self) -> dict[str, object]:
+        """Each text on one line: names stand in subjects of letters and heads of papers."""
+        values = super().clean()
+        return {name: " ".join(text.split()) if isinstance(text, str) else text for name, text in values.items()}
+
 
 class HeadForm(forms.ModelForm):
     """Who signs from when on."""

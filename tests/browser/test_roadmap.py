@@ -151,7 +151,7 @@ def test_measure_of_the_district_goes_to_a_school_and_comes_back_done(come_in, p
     curator.goto("/o/new-school/roadmap/")
     expect(row(curator, BANKS)).to_contain_text("поручил округ")
     curator.get_by_role("link", name=BANKS, exact=True).click()
-    expect(curator.get_by_text("поручено сверху: Управление образования Приозёрского округа")).to_be_visible()
+    expect(curator.get_by_text("поручил округ: Управление образования Приозёрского округа")).to_be_visible()
     curator.get_by_role("link", name="Отметить выполнение").click()
     curator.get_by_label("Что сделано").fill("Банки собраны, приказ о парах подписан")
     curator.get_by_role("button", name="Отметить выполненным").click()
@@ -170,5 +170,5 @@ def test_mentor_finds_a_measure_on_the_phone_by_a_personal_link(come_in, portal)
     page.get_by_role("link", name="Отчет наставников об итогах выполнения").click()
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Отчет наставников")
-    expect(page.get_by_text("поручено сверху: Управление образования Приозёрского округа")).to_be_visible()
+    expect(page.get_by_text("поручил округ: Управление образования Приозёрского округа")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0

@@ -168,7 +168,7 @@ def test_order_on_pairs_has_no_page_among_general_orders(curator: Persona, draft
 
 
 @pytest.mark.parametrize("who", ["director", "hr_officer", "mentor"])
-def test_new_order_is_for_who_drafts(request: pytest.FixtureRequest, who: str) -> None:
+def test_new_order_is_for_who_drafts(db: None, request: pytest.FixtureRequest, who: str) -> None:
     persona = request.getfixturevalue(who)
 
     assert persona.client.get(address(persona, "act_new")).status_code == 403

@@ -123,5 +123,14 @@ def test_head_form_offers_only_people_who_are_there(
     assert offered == {director.person, curator.person}
 
 
+def test_settings_form_keeps_each_text_on_one_line(curator: Persona) -> None:
+    typed = {"full_name": "Лицей\n№ 7", "short_name": "Лицей\r\n № 7 ", "place": "г. Приозёрск", "places_per_mentor": 2}
+
+    form = OrganisationForm(typed, instance=curator.organisation, access=curator.access)
+
+    assert form.is_valid()
+    assert (form.cleaned_data["full_name"], form.cleaned_data["short_name"]) == ("Лицей № 7", "Лицей № 7")
+
+
 def test_settings_form_does_not_move_an_organisation() -> None:
     assert {"slug", "parent", "kind"} & set(OrganisationForm._meta.fields) == set()

@@ -1,19 +1,17 @@
 import io
 import struct
-import time
 import zipfile
 from pathlib import Path
 
 import docx
 import openpyxl
-import pdfplumber
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
 from people.domain.refusal import RefusedError
-from roadmap.reading.file import LARGEST_FILE, blocks_of_file, reading_of_file
+from roadmap.reading.file import LARGEST_FILE, blocks_of_file
 from roadmap.reading.file_error import FileError
 from tests.roadmap.reading.built import BuiltPlan, docx_of, html_of, pdf_of, row_texts, saved, text_of
 
@@ -205,28 +203,3 @@ def _read_or_refused(content):
         return blocks_of_file(content, "план")
     except FileError as error:
         return error.message
-
-
-def bare_text_of_pdf(content):
-    with pdfplumber.open(io.BytesIO(content)) as document:
-        return [page.extract_text() for page in document.pages]
-
-
-def seconds(read, *arguments):
-    best = float("inf")
-    for _ in range(3):
-        start = time.perf_counter()
-        read(*arguments)
-        best = min(best, time.perf_counter() - start)
-    return best
-
-
-def test_pdf_is_read_within_thrice_the_time_of_its_bare_text():
-    content = pdf_of(BuiltPlan([["№", "Мероприятие", "Срок"], *([["1.", "Приказ о наставничестве " * 5, "май"]] * 80)]))
-
-    assert seconds(reading_of_file, content, "план.pdf") < 3 * seconds(bare_text_of_pdf, content)
-
-
-@pytest.mark.parametrize("path", sorted(DOCUMENTS.glob("*.txt")), ids=lambda path: path.name[0])
-def test_real_document_is_read_in_a_moment(path):
-    assert seconds(reading_of_file, path.read_bytes(), path.name) < 0.1
