@@ -20,6 +20,7 @@ from roadmap.domain.plan import Doubt
 LONGEST_HEADING = 200
 LONGEST_REST = 100
 MOST_LABELS = 3
+MANY = 20
 ALIKE_WORDS = 2
 NEIGHBOURS = 4
 """With so many rows above it a stray text is compared, to see whether it is a spoilt copy of them."""
@@ -100,12 +101,16 @@ def _with_term_above(entry: Entry, entries: Sequence[Entry]) -> Entry:
 
 def _settled(entries: Sequence[Entry], doubts: list[Doubt]) -> list[Entry]:
     """Each entry with its cells where they belong, with a doubt for each that was against the heads."""
-    rows = []
+    rows, moved = [], []
     for entry in entries:
         row, was_moved = settled(entry)
         if was_moved or entry.is_shifted:
-            doubts.append(Doubt(entry.line, "Содержимое строки стоит не в своих столбцах: разнесено по смыслу."))
+            moved.append(row)
         rows.append(row)
+    # Each is named; too many of them say the same thing, and are then told in one.
+    for row in moved:
+        named = f" («{_start(row.measure)}»)" if row.measure and len(moved) <= MANY else ""
+        doubts.append(Doubt(row.line, f"Содержимое строки стоит не в своих столбцах: разнесено по смыслу{named}."))
     return rows
 
 

@@ -1,7 +1,6 @@
 """Which capabilities a measure is carried out by, judged by its words."""
 
 import json
-from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -130,12 +129,10 @@ def test_any_words_give_known_keys_once(title, details):
 
 
 @pytest.mark.parametrize("words", ["приказ закреп " * 3000, "распоряжение " * 3000, "банк " * 9000, "ы" * 50_000])
-def test_long_garbage_is_answered_at_once(words):
-    begin = perf_counter()
+def test_long_garbage_is_answered_like_its_beginning(words):
+    found = suggested_capabilities(words, [words], KNOWN)
 
-    suggested_capabilities(words, [words], KNOWN)
-
-    assert perf_counter() - begin < 1
+    assert found == suggested_capabilities(words[:20_000], [words[:20_000]], KNOWN)
 
 
 def test_words_past_the_longest_title_do_not_count():
