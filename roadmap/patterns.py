@@ -43,6 +43,24 @@ class Pattern:
         )
         return replace(self.plan, measures=measures)
 
+    def written_for(self, organisation: str, year: SchoolYear) -> Plan:
+        """The plan moved to `year`; where a wording names its own organisation, it names the one that starts from it.
+
+        `organisation` is that one's short name.
+        """
+        plan, own = self.moved_to(year), self.plan.organisation
+        if not own:
+            return plan
+        measures = tuple(
+            replace(
+                measure,
+                title=measure.title.replace(own, organisation),
+                details=tuple(detail.replace(own, organisation) for detail in measure.details),
+            )
+            for measure in plan.measures
+        )
+        return replace(plan, measures=measures)
+
     def period_from(self, year: SchoolYear) -> tuple[date, date]:
         """The days a plan made from this one covers, when it begins in the school year `year`."""
         return year.first_day, SchoolYear(year.start + self.years - 1).last_day

@@ -65,7 +65,8 @@ def start_from_pattern(access: Access, *, pattern: Pattern, year: SchoolYear) ->
     if pattern.years > 1:
         title = f"Дорожная карта наставничества на {years} гг.: {access.organisation.short_name}"
     roadmap = _new(access, title, first, last, Roadmap.Source.PATTERN, pattern.name)
-    write_rows(roadmap, pattern.moved_to(year), pattern.capabilities)
+    plan = pattern.written_for(access.organisation.short_name, year)
+    write_rows(roadmap, plan, pattern.capabilities)
     return roadmap
 
 

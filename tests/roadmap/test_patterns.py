@@ -137,3 +137,13 @@ def test_document_of_the_first_school_stays_with_it():
     numbered = [measure.documents for each in patterns() for measure in each.plan.measures if measure.documents]
 
     assert numbered == []
+
+
+def test_plan_written_for_a_school_names_that_school():
+    found = next(each for each in patterns() if each.key == "E")
+
+    written = found.written_for("МБОУ «СОШ № 14»", THIS_YEAR).measures
+
+    wordings = [text for measure in written for text in (measure.title, *measure.details)]
+    assert [text for text in wordings if "СОШ № 5" in text] == []
+    assert written[0].details[0] == "Положение о системе наставничества педагогических работников в МБОУ «СОШ № 14»"
