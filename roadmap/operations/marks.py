@@ -50,12 +50,14 @@ def locked_occurrences(access: Access, occurrence_ids: Collection[int]) -> list[
 def mark_done(access: Access, *, occurrence_ids: Sequence[int], proof: Proof, capability: str = "") -> list[Evidence]:
     """Mark occurrences as done by one proof; with `capability` only that part of each of them.
 
-    The same proof marks an occurrence once: a second press changes nothing. Refuses a day in the future and a
-    proof that says nothing.
+    The same proof marks an occurrence once: a second press changes nothing. Refuses a day in the future, a proof
+    that says nothing, and a capability that a measure does not name.
     """
     rows = locked_occurrences(access, occurrence_ids)
     if proof.happened_on > access.today:
         raise RefusedError("Дата выполнения ещё не наступила.")
+    if capability and any(capability not in row.measure.capabilities for row in rows):
+        raise RefusedError("У мероприятия нет такой части: откройте его заново.")
     document = _document(access, proof.document_id)
     if not (proof.words or proof.content or document):
         raise RefusedError("Напишите, что сделано, приложите файл или выберите документ.")

@@ -10,8 +10,8 @@ from people.domain.refusal import RefusedError
 from people.domain.roles import Permission
 from people.domain.school_year import SchoolYear
 from roadmap.domain.plan import Measure as MeasureRead
-from roadmap.domain.plan import Plan, Section, Term, TermKind
-from roadmap.domain.terms.moving import move_words
+from roadmap.domain.plan import Plan, Section, Term, TermKind, Window
+from roadmap.domain.terms.moving import move_window, move_words
 from roadmap.intake.occurrences import relay_all
 from roadmap.intake.rows import write_rows
 from roadmap.locks import wait_for_writers
@@ -87,17 +87,13 @@ def copy_roadmap(access: Access, *, roadmap_id: int, years: int = 1) -> Roadmap:
     if unconfirmed is not None:
         return unconfirmed
     plan, capabilities = _plan_of(old, years)
-    first, last = _moved(old.starts_on, years), _moved(old.ends_on, years)
+    period = move_window(Window(old.starts_on, old.ends_on), years)
     title = move_words(old.title, years)
-    roadmap = _new(access, title, first, last, Roadmap.Source.COPY, str(SchoolYear.of(old.starts_on)))
+    roadmap = _new(access, title, period.first, period.last, Roadmap.Source.COPY, str(SchoolYear.of(old.starts_on)))
     roadmap.previous = old
     roadmap.save(update_fields=["previous"])
     write_rows(roadmap, plan, capabilities)
     return roadmap
-
-
-def _moved(day: date, years: int) -> date:
-    return day.replace(year=day.year + years, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def _plan_of(old: Roadmap, years: int) -> tuple[Plan, list[list[str]]]:

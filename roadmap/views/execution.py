@@ -1,7 +1,7 @@
 """Execution: one's own measures, marks and their proofs."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from people.access import Access
@@ -33,8 +33,9 @@ def occurrence_mark(request: HttpRequest, access: Access, occurrence_id: int) ->
     """Mark a measure as done, with what shows it."""
     row = _occurrence_or_404(access, occurrence_id)
     form = ProofForm(request.POST or None, request.FILES or None, access=access)
-    wanted = request.GET.get("part", "")
-    part = wanted if wanted in row.measure.capabilities else ""
+    part = request.GET.get("part", "")
+    if part and part not in row.measure.capabilities:
+        raise Http404  # an old address: marking the whole measure instead would say too much
     if form.is_valid():
         try:
             mark_done(access, occurrence_ids=[row.pk], proof=form.proof(), capability=part)

@@ -52,6 +52,12 @@ def test_mark_of_a_part_makes_it_done_with_the_other_parts(curator, row):
     assert (half_done, fresh(row).done_on) == (None, TODAY)
 
 
+def test_part_that_a_measure_does_not_name_is_refused(curator, row):
+    refusal = refusal_of(marked, curator, row, capability="K01")
+
+    assert (refusal, row.evidence.count()) == ("У мероприятия нет такой части: откройте его заново.", 0)
+
+
 def test_several_measures_are_marked_by_one_signed_document(curator, director, row):
     other = planned(row.measure.roadmap).occurrences.get()
     document = signed_act(curator, director)
