@@ -11,6 +11,8 @@ from csp.constants import NONCE, NONE, SELF
 from config.environment import BASE_DIR, IS_PRODUCTION, VAR_DIR, celery_broker, required, secret_key
 
 SECRET_KEY = secret_key()
+# What was sealed or linked with a former key still opens.
+SECRET_KEY_FALLBACKS = os.environ.get("FORMER_SECRET_KEYS", "").split()
 DEBUG = False
 ALLOWED_HOSTS = required("ALLOWED_HOSTS", local="127.0.0.1,localhost,[::1],testserver").split(",")
 PORTAL_URL = required("PORTAL_URL", local=f"http://127.0.0.1:{os.environ.get('PORT', '8000')}").rstrip("/")
@@ -23,6 +25,7 @@ INSTALLED_APPS = [
     "jobs",
     "documents",
     "mentoring",
+    "surveys",
     "roadmap",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -131,6 +134,9 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(hours=6),
     },
     "delete old uploads": {"task": "mentoring.periodic.delete_old_uploads", "schedule": timedelta(hours=6)},
+    "send survey letters": {"task": "surveys.periodic.send_waiting", "schedule": timedelta(minutes=5)},
+    "remind of surveys": {"task": "surveys.periodic.remind", "schedule": timedelta(minutes=30)},
+    "close surveys": {"task": "surveys.periodic.close_overdue", "schedule": timedelta(minutes=5)},
 }
 
 # One trigger call a statement, not a row: an import of thousands keeps its history at the same price.

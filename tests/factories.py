@@ -13,6 +13,11 @@ from people.domain.consent import NEEDED_TO_ORDER, Purpose
 from people.domain.roles import Role
 from people.models import Consent, ConsentText, Head, Membership, Organisation, Person, User
 from roadmap.models import Evidence, Measure, Occurrence, Roadmap, Stage
+from surveys.domain.audience import Audience
+from surveys.domain.questionnaire import Purpose as SurveyPurpose
+from surveys.domain.questionnaire import Question, QuestionKind, Section
+from surveys.domain.questionnaire import Questionnaire as Questions
+from surveys.models import Invitation, Questionnaire, Sheet, Version, Wave
 
 AT = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
 TODAY = AT.date()
@@ -274,3 +279,92 @@ def planned(roadmap: Roadmap, *capabilities: str, **values: object) -> Measure:
     measure = MeasureFactory(roadmap=roadmap, capabilities=list(capabilities), **values)
     OccurrenceFactory(measure=measure)
     return measure
+
+
+FEW_QUESTIONS = Questions(
+    title="Довольны ли вы наставничеством",
+    sections=(
+        Section(
+            title="О наставничестве",
+            questions=(
+                Question("useful", QuestionKind.SCALE, "Насколько вам полезны встречи?", is_required=True),
+                Question("again", QuestionKind.YES_NO, "Хотите ли вы продолжать?"),
+                Question("words", QuestionKind.LONG, "Что изменить?"),
+            ),
+        ),
+    ),
+)
+"""What a version of the factory asks: a scale, yes or no, words."""
+
+
+class QuestionnaireFactory(DjangoModelFactory):
+    """A questionnaire without a version."""
+
+    class Meta:
+        model = Questionnaire
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    title = FEW_QUESTIONS.title
+    purpose = SurveyPurpose.FEEDBACK
+    created_at = AT
+
+
+class VersionFactory(DjangoModelFactory):
+    """A version that may still be edited, asking `FEW_QUESTIONS`."""
+
+    class Meta:
+        model = Version
+
+    questionnaire = factory.SubFactory(QuestionnaireFactory)
+    organisation = factory.SelfAttribute("questionnaire.organisation")
+    content = factory.LazyFunction(FEW_QUESTIONS.as_json)
+    made_at = AT
+
+
+class WaveFactory(DjangoModelFactory):
+    """A named wave that is running on TODAY; its words are read by a curator of its organisation."""
+
+    class Meta:
+        model = Wave
+
+    class Params:
+        draft = factory.Trait(state=Wave.State.DRAFT, opened_at=None)
+        closed = factory.Trait(state=Wave.State.CLOSED, closed_at=AT)
+
+    version = factory.SubFactory(VersionFactory, frozen_at=AT)
+    organisation = factory.SelfAttribute("version.organisation")
+    title = factory.Sequence(lambda n: f"Анкетирование {n + 1}")
+    audience = factory.LazyFunction(Audience(sides=("mentor", "mentee")).as_json)
+    opens_on = date(2026, 11, 16)
+    closes_on = date(2026, 11, 30)
+    reader = factory.LazyAttribute(lambda wave: MembershipFactory(organisation=wave.organisation).user)
+    state = Wave.State.OPEN
+    created_at = AT
+    opened_at = AT
+
+
+class InvitationFactory(DjangoModelFactory):
+    """Somebody who has not answered yet."""
+
+    class Meta:
+        model = Invitation
+
+    wave = factory.SubFactory(WaveFactory)
+    organisation = factory.SelfAttribute("wave.organisation")
+    person = factory.SubFactory(PersonFactory, organisation=factory.SelfAttribute("..organisation"))
+
+
+class SheetFactory(DjangoModelFactory):
+    """A sheet that came by a link, its invitation answered; `consents(sheet.person)` lets it be read."""
+
+    class Meta:
+        model = Sheet
+
+    invitation = factory.SubFactory(InvitationFactory, is_answered=True, answered_on=TODAY)
+    organisation = factory.SelfAttribute("invitation.organisation")
+    wave = factory.SelfAttribute("invitation.wave")
+    person = factory.SelfAttribute("invitation.person")
+    about = factory.SelfAttribute("invitation.about")
+    side = factory.SelfAttribute("invitation.side")
+    answers = factory.LazyFunction(lambda: {"useful": 8, "again": "yes"})
+    sent_at = AT

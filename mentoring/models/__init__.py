@@ -3,6 +3,7 @@
 from mentoring.models.imports import BankImport, BankImportRow
 from mentoring.models.orders import AssignmentOrder, AssignmentOrderLine
 from mentoring.models.pairings import Pairing, PairingMentee
+from mentoring.models.preferences import Preference
 from mentoring.models.profiles import MenteeProfile, MenteeRequest, MentorProfile, MentorTopic
 
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "MentorTopic",
     "Pairing",
     "PairingMentee",
+    "Preference",
 ]

@@ -59,12 +59,14 @@ def _own(access: Access) -> list[Step]:
 
 def _own_consents(access: Access) -> list[Step]:
     """The consents a participant may sign here and has not yet, those that everything else waits for first."""
+    if not access.organisation.has_electronic_flow or access.may(Permission.PEOPLE_VIEW):
+        return []
     person = own_person(access)
-    if person is None or not access.organisation.has_electronic_flow or person.is_minor(access.today):
+    if person is None or person.is_minor(access.today):
         return []
     in_force = purposes_in_force(person.pk, access.today)
     missing = [purpose for purpose in NEEDED_TO_ORDER if purpose not in in_force]
-    if not missing or access.may(Permission.PEOPLE_VIEW):
+    if not missing:
         return []
     url = _link(access, "my_consent", missing[0])
     title = f"Подпишите согласие: {PURPOSE_LABELS[missing[0]]}"

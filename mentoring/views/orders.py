@@ -7,7 +7,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from documents.forms import DraftForm
 from documents.operations.drafts import reword_draft
 from documents.views.pressing import (
-    SENT,
     controls,
     page_of_document,
     press,
@@ -16,6 +15,7 @@ from documents.views.pressing import (
     press_return,
     press_sign,
     press_take_back,
+    sent_words,
 )
 from mentoring.models import AssignmentOrder
 from mentoring.operations.orders import (
@@ -94,7 +94,8 @@ def order_recompose(request: HttpRequest, access: Access, order_id: int) -> Http
 @post_only
 def order_send(request: HttpRequest, access: Access, order_id: int) -> HttpResponse:
     """Send a draft to agreement and signature."""
-    return press(request, access, _order(access, order_id).document, send_order, SENT)
+    document = _order(access, order_id).document
+    return press(request, access, document, send_order, sent_words(document))
 
 
 @requires(Permission.DOCUMENTS_DRAFT)

@@ -1,0 +1,1 @@
+"""Writes: questionnaires, waves, answers, closing, what follows from the answers."""

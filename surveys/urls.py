@@ -1,0 +1,125 @@
+"""Addresses of questionnaires inside an organisation."""
+
+from django.urls import path, re_path
+
+from surveys.views import (
+    feeding,
+    invitations,
+    minutes,
+    paper,
+    questionnaires,
+    questions,
+    results,
+    statements,
+    texts,
+    waves,
+)
+
+urlpatterns = [
+    path("surveys/", waves.wave_list, name="wave_list"),
+    path("surveys/new/", waves.wave_new, name="wave_new"),
+    path("surveys/new/<slug:key>/", waves.wave_from_template, name="wave_from_template"),
+    path("surveys/minutes/", minutes.survey_minutes, name="survey_minutes"),
+    path("surveys/minutes.xlsx", minutes.survey_minutes_export, name="survey_minutes_export"),
+    path("surveys/<int:wave_id>/", waves.wave_detail, name="wave_detail"),
+    path("surveys/<int:wave_id>/edit/", waves.wave_edit, name="wave_edit"),
+    path("surveys/<int:wave_id>/invited.xlsx", waves.wave_invited, name="wave_invited"),
+    path("surveys/<int:wave_id>/launch/", waves.wave_launch, name="wave_launch"),
+    path("surveys/<int:wave_id>/close/", waves.wave_close, name="wave_close"),
+    path("surveys/<int:wave_id>/prolong/", waves.wave_prolong, name="wave_prolong"),
+    path("surveys/<int:wave_id>/discard/", waves.wave_discard, name="wave_discard"),
+    path("surveys/<int:wave_id>/people/", waves.wave_people, name="wave_people"),
+    path("surveys/<int:wave_id>/remind/", waves.wave_remind, name="wave_remind"),
+    path("surveys/<int:wave_id>/links/", invitations.wave_links, name="wave_links"),
+    path("surveys/<int:wave_id>/letters/", invitations.wave_letters, name="wave_letters"),
+    path("surveys/<int:wave_id>/letters/send/", invitations.wave_send_letters, name="wave_send_letters"),
+    path("surveys/<int:wave_id>/blank.pdf", paper.wave_blank, name="wave_blank"),
+    path("surveys/<int:wave_id>/paper/", paper.wave_paper, name="wave_paper"),
+    path("surveys/invitations/<int:invitation_id>/revoke/", invitations.invitation_revoke, name="invitation_revoke"),
+    path("surveys/invitations/<int:invitation_id>/renew/", invitations.invitation_renew, name="invitation_renew"),
+    path(
+        "surveys/invitations/<int:invitation_id>/paper/",
+        invitations.invitation_on_paper,
+        name="invitation_on_paper",
+    ),
+    path("questionnaires/", questionnaires.questionnaire_index, name="questionnaire_list"),
+    path("questionnaires/new/", questionnaires.questionnaire_new, name="questionnaire_new"),
+    path("questionnaires/import/", questionnaires.questionnaire_import, name="questionnaire_import"),
+    path("questionnaires/import/example.xlsx", questionnaires.questionnaire_example, name="questionnaire_example"),
+    path("questionnaires/library/<slug:key>/", questionnaires.template_preview, name="template_preview"),
+    path("questionnaires/library/<slug:key>/take/", questionnaires.template_take, name="template_take"),
+    path("questionnaires/<int:questionnaire_id>/", questionnaires.questionnaire_detail, name="questionnaire_detail"),
+    path("questionnaires/<int:questionnaire_id>/edit/", questionnaires.questionnaire_edit, name="questionnaire_edit"),
+    path(
+        "questionnaires/<int:questionnaire_id>/preview/",
+        questionnaires.questionnaire_preview,
+        name="questionnaire_preview",
+    ),
+    path("questionnaires/<int:questionnaire_id>/copy/", questionnaires.questionnaire_copy, name="questionnaire_copy"),
+    path(
+        "questionnaires/<int:questionnaire_id>/archive/",
+        questionnaires.questionnaire_archive,
+        name="questionnaire_archive",
+    ),
+    path(
+        "questionnaires/<int:questionnaire_id>/restore/",
+        questionnaires.questionnaire_restore,
+        name="questionnaire_restore",
+    ),
+    re_path(
+        r"^questionnaires/(?P<questionnaire_id>\d+)/questionnaire\.(?P<export_format>xlsx|json)$",
+        questionnaires.questionnaire_export,
+        name="questionnaire_export",
+    ),
+    path("questionnaires/<int:questionnaire_id>/sections/", questions.section_add, name="section_add"),
+    path("questionnaires/<int:questionnaire_id>/sections/<int:index>/", questions.section_edit, name="section_edit"),
+    path(
+        "questionnaires/<int:questionnaire_id>/sections/<int:index>/add/", questions.question_add, name="question_add"
+    ),
+    path("questionnaires/<int:questionnaire_id>/sections/<int:index>/up/", questions.section_up, name="section_up"),
+    path(
+        "questionnaires/<int:questionnaire_id>/sections/<int:index>/down/", questions.section_down, name="section_down"
+    ),
+    path(
+        "questionnaires/<int:questionnaire_id>/sections/<int:index>/delete/",
+        questions.section_delete,
+        name="section_delete",
+    ),
+    path("questionnaires/<int:questionnaire_id>/questions/<slug:code>/", questions.question_edit, name="question_edit"),
+    path("questionnaires/<int:questionnaire_id>/questions/<slug:code>/up/", questions.question_up, name="question_up"),
+    path(
+        "questionnaires/<int:questionnaire_id>/questions/<slug:code>/down/",
+        questions.question_down,
+        name="question_down",
+    ),
+    path(
+        "questionnaires/<int:questionnaire_id>/questions/<slug:code>/copy/",
+        questions.question_copy,
+        name="question_copy",
+    ),
+    path(
+        "questionnaires/<int:questionnaire_id>/questions/<slug:code>/delete/",
+        questions.question_delete,
+        name="question_delete",
+    ),
+    path("surveys/<int:wave_id>/feed/", feeding.wave_feed, name="wave_feed"),
+    path("surveys/<int:wave_id>/feed/confirm/", feeding.wave_feed_confirm, name="wave_feed_confirm"),
+    path("surveys/sheets/<int:sheet_id>/", feeding.sheet_detail, name="sheet_detail"),
+    path("surveys/<int:wave_id>/results/", results.results_page, name="wave_results"),
+    path("surveys/<int:wave_id>/results/<str:chart>.svg", results.results_chart, name="wave_chart"),
+    re_path(
+        r"^surveys/(?P<wave_id>\d+)/results\.(?P<table_format>xlsx|csv)$", results.results_export, name="wave_export"
+    ),
+    path("surveys/<int:wave_id>/summary/", results.results_summary, name="wave_summary"),
+    path("surveys/<int:wave_id>/texts/", texts.texts_page, name="wave_texts"),
+    path("surveys/<int:wave_id>/texts/<uuid:text_id>/release/", texts.text_release, name="text_release"),
+    path("surveys/<int:wave_id>/texts/<uuid:text_id>/withhold/", texts.text_withhold, name="text_withhold"),
+    path("surveys/<int:wave_id>/texts/<uuid:text_id>/group/", texts.text_group, name="text_group"),
+    path("surveys/<int:wave_id>/swot/", texts.swot_page, name="wave_swot"),
+    path("surveys/<int:wave_id>/swot/add/", texts.swot_add, name="swot_add"),
+    path("surveys/<int:wave_id>/swot/take/", texts.swot_take, name="swot_take"),
+    path("surveys/<int:wave_id>/swot/<int:point_id>/remove/", texts.swot_remove, name="swot_remove"),
+    path("statements/", statements.statement_list, name="statement_list"),
+    path("statements/ask/<int:person_id>/", statements.statement_ask, name="statement_ask"),
+    path("statements/<int:sheet_id>/", statements.statement_detail, name="statement_detail"),
+]
