@@ -10,6 +10,7 @@ from people.access import Access
 from people.domain.roles import Permission
 from people.gate import requires
 from roadmap.queries.steps import roadmap_steps
+from surveys.queries.steps import survey_steps
 
 
 @requires(Permission.OWN_PAGES)
@@ -17,8 +18,9 @@ def now(request: HttpRequest, access: Access) -> HttpResponse:
     """The few next steps of the asker's roles, and calm figures beside them."""
     figures = bank_figures(access) if access.may(Permission.BANKS_VIEW) else None
     pairs = count_by_group(access) if access.may(Permission.PAIRINGS_VIEW) else None
+    found = [*steps(access, figures, pairs), *survey_steps(access), *roadmap_steps(access)]
     context = {
-        "steps": sorted([*steps(access, figures, pairs), *roadmap_steps(access)], key=lambda step: step.urgency),
+        "steps": sorted(found, key=lambda step: step.urgency),
         "figures": figures,
         "pairs": pairs,
         "schools": school_lines(access) if access.may(Permission.DISTRICT_VIEW) else None,

@@ -10,6 +10,7 @@ from documents.views.register import document_check
 from people.views.links import link_enter, password_change
 from people.views.organisations import home
 from roadmap.views.outputs import feed_ics
+from surveys.views.answering import answer_form, answer_save, answer_send
 
 inside = [
     path("", now.now, name="now"),
@@ -17,6 +18,7 @@ inside = [
     path("", include("jobs.urls")),
     path("", include("documents.urls")),
     path("", include("mentoring.urls")),
+    path("", include("surveys.urls")),
     path("", include("roadmap.urls")),
 ]
 
@@ -37,6 +39,9 @@ urlpatterns = [
     path("account/signup/", login_not_required(now.no_signup), name="account_signup"),
     path("admin/", admin.site.urls),
     path("l/<str:token>/", link_enter, name="link_enter"),
+    path("a/<str:token>/", answer_form, name="answer_form"),
+    path("a/<str:token>/save/", answer_save, name="answer_save"),
+    path("a/<str:token>/send/", answer_send, name="answer_send"),
     path("check/<uuid:check_key>/", document_check, name="document_check"),
     path("calendar/<str:token>.ics", feed_ics, name="feed_ics"),
     path("o/<slug:org>/", include(inside)),
