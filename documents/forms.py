@@ -150,7 +150,7 @@ class SigningForm(forms.Form):
 
     def __init__(self, *args: object, access: Access, paper: OrderPaper, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.access = access
+        self.access, self.words = access, paper.words
         self.fields["read"].initial = content_hash(paper.as_json())
         self.fields["effective_on"].initial = access.today
         self.helper = helper()
@@ -158,7 +158,9 @@ class SigningForm(forms.Form):
     def clean_effective_on(self) -> object:
         day = self.cleaned_data["effective_on"]
         if day < self.access.today:
-            raise forms.ValidationError("Приказ не может вступить в силу раньше дня подписания.")
+            raise forms.ValidationError(
+                f"{self.words.nominative.capitalize()} не может вступить в силу раньше дня подписания."
+            )
         return day
 
 

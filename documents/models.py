@@ -7,7 +7,7 @@ import pghistory
 from django.db import models
 from django.db.models import F, Q
 
-from documents.domain.kinds import KINDS
+from documents.domain.kinds import KINDS, Words
 from documents.domain.states import FROZEN_STATES, STATE_LABELS, DocumentState
 from people.domain.roles import Permission
 from people.models import Organisation, Person, User
@@ -154,6 +154,10 @@ class Document(models.Model):
     @property
     def page(self) -> str:
         return KINDS[self.kind].page
+
+    @property
+    def words(self) -> Words:
+        return KINDS[self.kind].words
 
 
 class DocumentFile(models.Model):

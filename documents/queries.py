@@ -162,7 +162,7 @@ def _life(document: Document, named: int, acquainted: int) -> list[LifeStep]:
         f"{document.issued_on:%d.%m.%Y}" if document.issued_on else "",
         f"с {document.effective_on:%d.%m.%Y}" if document.effective_on else "",
     ]
-    labels = ["Проект", "На согласовании", "Подписан", "Действует"]
+    labels = ["Проект", "На согласовании", document.words.signed.capitalize(), "Действует"]
     steps = [
         LifeStep(label, detail, "done" if index < reached or reached == 3 else "now" if index == reached else "")
         for index, (label, detail) in enumerate(zip(labels, details, strict=True))

@@ -2,9 +2,12 @@
 
 import hashlib
 import json
+from base64 import b64encode
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Any, Self
+
+from documents.domain.kinds import ORDER_WORDS, WORDS_BY_TITLE, Words
 
 PART_MARK = "## "
 """A paragraph of an annex that begins so is the heading of a part."""
@@ -62,22 +65,39 @@ class AnnexLine:
 class Annex:
     """What an order approves or lists on sheets of its own: text, a table, or both.
 
-    A paragraph that begins with «## » is the heading of a part. A wide annex is printed on landscape sheets.
+    A paragraph that begins with «## » is the heading of a part. A wide annex is printed on landscape sheets. `chart` is
+    a drawing of the table as SVG; it is printed in the PDF, while the Word file has the figures of the table alone.
     """
 
     title: str
     paragraphs: tuple[str, ...] = ()
     table: Table | None = None
     is_wide: bool = False
+    chart: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The annex as it is stored and hashed; one without a chart reads as annexes did before there were any."""
+        stored = asdict(self)
+        if not self.chart:
+            del stored["chart"]
+        return stored
+
+    @property
+    def chart_source(self) -> str:
+        """The chart as the address of a picture; blank where there is none."""
+        if not self.chart:
+            return ""
+        return f"data:image/svg+xml;base64,{b64encode(self.chart.encode()).decode()}"
 
     @classmethod
     def from_json(cls, stored: dict[str, Any]) -> Self:
-        """The annex as `dataclasses.asdict` made it, lists for tuples."""
+        """The annex as it was stored by `as_json`."""
         return cls(
             title=stored["title"],
             paragraphs=tuple(stored["paragraphs"]),
             table=stored["table"] and Table.from_json(stored["table"]),
             is_wide=stored["is_wide"],
+            chart=stored.get("chart", ""),
         )
 
     @property
@@ -88,7 +108,7 @@ class Annex:
 
 def annexes_as_json(annexes: Iterable[Annex]) -> list[dict[str, Any]]:
     """Annexes as they are stored."""
-    return [asdict(annex) for annex in annexes]
+    return [annex.as_json() for annex in annexes]
 
 
 def annexes_from_json(stored: Iterable[dict[str, Any]]) -> tuple[Annex, ...]:
@@ -139,9 +159,16 @@ class OrderPaper:
     def as_json(self) -> dict[str, Any]:
         """The paper as it is stored and hashed; one without annexes reads as papers did before there were any."""
         stored = asdict(self)
-        if not self.annexes:
+        if self.annexes:
+            stored["annexes"] = tuple(annex.as_json() for annex in self.annexes)
+        else:
             del stored["annexes"]
         return stored
+
+    @property
+    def words(self) -> Words:
+        """How a paper of this kind is spoken of."""
+        return WORDS_BY_TITLE.get(self.title, ORDER_WORDS)
 
     @property
     def attached(self) -> tuple[Annex, ...]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db import transaction
 
-from documents.domain.kinds import ORDER
+from documents.domain.kinds import GENERAL_KINDS, ORDER, Kind
 from documents.domain.paper import Annex, annexes_as_json
 from documents.domain.states import DocumentState
 from documents.models import Acquaintance, Document
@@ -35,21 +35,23 @@ def draft_act(
     annexes: Sequence[Annex] = (),
     basis: Sequence[Document] = (),
     named_person_ids: Iterable[int] = (),
+    kind: Kind = ORDER,
 ) -> Document:
-    """Draft a general order with its annexes.
+    """Draft a general order, or another general kind of paper, with its annexes.
 
     `points` are the lines of its text without numbers, the closing ones included; `basis` the documents it rests on;
-    `named_person_ids` who must acquaint themselves. The drafter, who controls the order, is always among those.
+    `named_person_ids` who must acquaint themselves. The drafter, who controls an order, is always among those.
     """
     document = draft_document(
-        access, kind=ORDER, heading=heading, preamble=preamble, points=points, annexes=annexes, basis=basis
+        access, kind=kind, heading=heading, preamble=preamble, points=points, annexes=annexes, basis=basis
     )
     _name(access, document, named_person_ids)
     return document
 
 
 def _name(access: Access, document: Document, person_ids: Iterable[int]) -> None:
-    wanted = set(person_ids) | ({access.person_id} if access.person_id else set())
+    control = {access.person_id} if access.person_id and document.kind == ORDER.code else set()
+    wanted = set(person_ids) | control
     persons = Person.objects.visible_to(access).filter(pk__in=wanted).values_list("pk", flat=True)
     document.acquaintances.exclude(person_id__in=wanted).delete()
     Acquaintance.objects.bulk_create(
@@ -62,9 +64,9 @@ def _name(access: Access, document: Document, person_ids: Iterable[int]) -> None
 
 
 def locked_act(access: Access, document_id: int) -> Document:
-    """A general order, locked; raises Document.DoesNotExist, of other kinds of documents too."""
+    """A general paper, locked; raises Document.DoesNotExist, of other kinds of documents too."""
     document = locked_document(access, document_id)
-    if document.kind != ORDER.code:
+    if document.kind not in GENERAL_KINDS:
         raise Document.DoesNotExist
     return document
 
@@ -145,7 +147,7 @@ def discard_act(access: Access, *, document_id: int) -> None:
     document = to_throw_away(access, document_id)
     if document is None:
         return
-    if document.kind != ORDER.code:
+    if document.kind not in GENERAL_KINDS:
         raise RefusedError("Это не общий приказ: уберите его на его странице.")
     document.basis.clear()
     document.delete()

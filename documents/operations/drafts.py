@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from documents.domain.kinds import Kind
+from documents.domain.kinds import KINDS, Kind
 from documents.domain.paper import Annex, annexes_as_json
 from documents.domain.states import DocumentState, may_move
 from documents.models import Document, Journal, Visa
@@ -43,11 +43,13 @@ def to_throw_away(access: Access, document_id: int) -> Document | None:
 
 
 def default_journal(access: Access) -> Journal:
-    """The organisation's first journal; made where there is none yet."""
-    journal = Journal.objects.visible_to(access).order_by("pk").first()
-    if journal is not None:
-        return journal
-    title, pattern = DEFAULT_JOURNAL
+    """The organisation's first journal of orders; made where there is none yet."""
+    of_other_kinds = [kind.journal[0] for kind in KINDS.values() if kind.journal]
+    journal = Journal.objects.visible_to(access).exclude(title__in=of_other_kinds).order_by("pk").first()
+    return journal or _journal(access, *DEFAULT_JOURNAL)
+
+
+def _journal(access: Access, title: str, pattern: str) -> Journal:
     return Journal.objects.visible_to(access).get_or_create(
         organisation=access.organisation, title=title, defaults={"pattern": pattern}
     )[0]
@@ -64,12 +66,12 @@ def draft_document(
     annexes: Sequence[Annex] = (),
     basis: Sequence[Document] = (),
 ) -> Document:
-    """Make a draft in the organisation's default journal; it has no number before it is signed."""
+    """Make a draft in the journal of its kind, or in the default one; it has no number before it is signed."""
     access.check(Permission.DOCUMENTS_DRAFT)
     document = Document.objects.create(
         organisation=access.organisation,
         kind=kind.code,
-        journal=default_journal(access),
+        journal=_journal(access, *kind.journal) if kind.journal else default_journal(access),
         heading=heading,
         preamble=preamble,
         points="\n".join(points),

@@ -115,7 +115,7 @@ def _body(docx: Docx, text: str) -> None:
 
 def _text(docx: Docx, paper: OrderPaper) -> None:
     _body(docx, paper.preamble)
-    _line(docx, "ПРИКАЗЫВАЮ:", after=6)
+    _line(docx, paper.words.lead_in, after=6)
     for point in paper.points:
         _body(docx, point)
 
@@ -141,7 +141,7 @@ def _signature(docx: Docx, paper: OrderPaper) -> None:
 def _annex(docx: Docx, paper: OrderPaper, annex: Annex, number: int) -> None:
     _new_sheet(docx, is_wide=annex.is_wide)
     which = f"Приложение №\u00a0{number}" if len(paper.attached) > 1 else "Приложение"
-    order = f"к приказу от {paper.date or '____________'} №\u00a0{paper.number or '____'}"
+    order = f"{paper.words.annex_to} от {paper.date or '____________'} №\u00a0{paper.number or '____'}"
     _line(docx, f"{which}\n{order}", after=14).alignment = WD_ALIGN_PARAGRAPH.RIGHT
     if annex.title:
         _line(docx, annex.title, bold=True, centred=True, after=12)
@@ -165,7 +165,7 @@ def _fitting_widths(annex: Annex) -> Sequence[Length]:
 def _acquaintance(docx: Docx, paper: OrderPaper) -> None:
     _new_sheet(docx)
     which = f" от {paper.date} № {paper.number}" if paper.number else ""
-    _line(docx, f"С приказом{which} ознакомлены:", bold=True, after=8)
+    _line(docx, f"{paper.words.acquainted_with}{which} ознакомлены:", bold=True, after=8)
     rows = [
         TableRow.plain(str(number), each.name, each.post, "", "") for number, each in enumerate(paper.acquaintance, 1)
     ]

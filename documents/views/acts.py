@@ -4,14 +4,13 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from documents.domain.kinds import ORDER
+from documents.domain.kinds import GENERAL_KINDS
 from documents.forms import ActForm
 from documents.models import Document
 from documents.operations.acts import discard_act, draft_act, reword_act, send_act, sign_act
 from documents.papers import act_paper, first_closing_points
 from documents.queries import document_page
 from documents.views.pressing import (
-    SENT,
     controls,
     page_of_document,
     press,
@@ -20,6 +19,7 @@ from documents.views.pressing import (
     press_return,
     press_sign,
     press_take_back,
+    sent_words,
 )
 from people.access import Access
 from people.domain.refusal import RefusedError
@@ -28,7 +28,7 @@ from people.gate import post_only, requires
 
 
 def _act(access: Access, act_id: int) -> Document:
-    acts = Document.objects.visible_to(access).filter(kind=ORDER.code).select_related("journal")
+    acts = Document.objects.visible_to(access).filter(kind__in=GENERAL_KINDS).select_related("journal")
     return get_object_or_404(acts, pk=act_id)
 
 
@@ -73,7 +73,8 @@ def act_edit(request: HttpRequest, access: Access, act_id: int) -> HttpResponse:
 @post_only
 def act_send(request: HttpRequest, access: Access, act_id: int) -> HttpResponse:
     """Send a draft to agreement and signature."""
-    return press(request, access, _act(access, act_id), send_act, SENT)
+    act = _act(access, act_id)
+    return press(request, access, act, send_act, sent_words(act))
 
 
 @requires(Permission.DOCUMENTS_DRAFT)

@@ -16,9 +16,16 @@ from people.access import Access
 from people.domain.refusal import RefusedError
 from people.gate import forget_tries, may_try
 
-SENT = "Приказ отправлен на согласование и подпись."
-
 VERBS = ("edit", "send", "take_back", "discard", "agree", "return", "sign")
+
+
+def sent_words(document: Document) -> str:
+    """What is said once a document has left the drafts."""
+    return f"{_named(document)} {document.words.sent} на согласование и подпись."
+
+
+def _named(document: Document) -> str:
+    return document.words.nominative.capitalize()
 
 
 def controls(access: Access, document: Document, paper: OrderPaper) -> dict[str, object]:
@@ -56,7 +63,7 @@ def press(
 
 def press_take_back(request: HttpRequest, access: Access, document: Document) -> HttpResponse:
     """Take a document back from agreement."""
-    return press(request, access, document, take_back, "Приказ снова в проектах: текст можно править.")
+    return press(request, access, document, take_back, f"{_named(document)} снова в проектах: текст можно править.")
 
 
 def press_agree(request: HttpRequest, access: Access, document: Document) -> HttpResponse:
@@ -69,7 +76,8 @@ def press_return(request: HttpRequest, access: Access, document: Document) -> Ht
     """Return a document to the drafts with the reason."""
     comment = request.POST.get("comment", "").strip()[:1000]
     words = {"decision": Visa.Decision.RETURNED, "name": _name(request), "comment": comment}
-    return press(request, access, document, give_visa, "Приказ возвращён на доработку.", **words)
+    returned = f"{_named(document)} {document.words.returned} на доработку."
+    return press(request, access, document, give_visa, returned, **words)
 
 
 def press_discard(
@@ -107,7 +115,7 @@ def press_sign(
         messages.error(request, str(refusal))
         return None
     forget_tries(request, "signature", user=request.user)  # many orders may be signed in a row
-    messages.success(request, "Приказ подписан. Файлы появятся на этой странице.")
+    messages.success(request, f"{_named(document)} {document.words.signed}. Файлы появятся на этой странице.")
     return None
 
 
