@@ -34,11 +34,28 @@ class Bank:
 
 
 @dataclass(frozen=True, slots=True)
+class Survey:
+    """A wave of a questionnaire: its purpose and stage by code, its days, how many were asked and have answered.
+
+    `closed_on` is None while it runs; `document_id` is its summary, once there is one.
+    """
+
+    purpose: str
+    stage: str
+    title: str
+    opened_on: date
+    closed_on: date | None
+    asked: int
+    answered: int
+    document_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What is so in an organisation on the day `today`.
 
     For an authority the banks are summed over its schools, of which `schools` are there, `schools_with_plan` with a
-    roadmap in work.
+    roadmap in work. `statements` are those of third persons, of this school year.
     """
 
     today: date
@@ -49,6 +66,8 @@ class Facts:
     waiting: int = 0
     schools: int = 0
     schools_with_plan: int = 0
+    surveys: tuple[Survey, ...] = ()
+    statements: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +110,7 @@ EvidenceRule = Callable[[Facts, Task], tuple[Finding, ...]]
 
 LEADING_DIGITS = re.compile(r"\d+")
 PAIR, PAIRS, OF_PAIRS = "пара", "пары", "пар"
+STAGE_WORDS = {"entry": "на входе", "exit": "на выходе"}
 
 
 def plain_number(number: str) -> str:
@@ -175,6 +195,51 @@ def district_roll_up(facts: Facts, task: Task) -> tuple[Finding, ...]:
 def _organisations(number: int) -> str:
     """After «из»: 1 организации, 2 организаций, 21 организации."""
     return counted(number, "организации", "организаций", "организаций")
+
+
+def requests_and_readiness(facts: Facts, task: Task) -> tuple[Finding, ...]:
+    """K07: questionnaires of requests, of difficulties, of mentors' readiness, with their response rates."""
+    asked = ("requests", "difficulties", "candidate")
+    return _of_surveys([each for each in facts.surveys if each.purpose in asked], facts, task)
+
+
+def statements(facts: Facts, task: Task) -> tuple[Finding, ...]:
+    """K08: how many statements of third persons there are this school year; of whom and what stays closed."""
+    words = counted(facts.statements, "сообщение", "сообщения", "сообщений")
+    return _state(facts, task, facts.statements, True, f"сведения от третьих лиц: {words}")
+
+
+def assessments(facts: Facts, task: Task) -> tuple[Finding, ...]:
+    """K09: waves at entry and at exit."""
+    return _of_surveys([each for each in facts.surveys if each.stage in STAGE_WORDS], facts, task)
+
+
+def preferences(facts: Facts, task: Task) -> tuple[Finding, ...]:
+    """K11: what people prefer after the group meeting."""
+    return _of_surveys([each for each in facts.surveys if each.purpose == "preferences"], facts, task)
+
+
+def feedback(facts: Facts, task: Task) -> tuple[Finding, ...]:
+    """K22: feedback and satisfaction."""
+    return _of_surveys([each for each in facts.surveys if each.purpose == "feedback"], facts, task)
+
+
+def _of_surveys(surveys: Collection[Survey], facts: Facts, task: Task) -> tuple[Finding, ...]:
+    """A wave that ended in the span with at least one answer is enough; one that runs today is there in part."""
+    found = []
+    for each in surveys:
+        ended = each.closed_on is not None
+        day = each.closed_on or facts.today
+        if each.opened_on <= day and task.span.first <= day <= task.span.last:
+            found.append(Finding(_survey_words(each), ended and each.answered > 0, day, each.document_id))
+    return tuple(found)
+
+
+def _survey_words(survey: Survey) -> str:
+    """«анкета «Запросы»: ответили 18 из 20 (90 %)»."""
+    stage = f" {STAGE_WORDS[survey.stage]}" if survey.stage else ""
+    share = f" ({round(100 * survey.answered / survey.asked)}\u00a0%)" if survey.asked else ""
+    return f"анкета{stage} «{survey.title}»: ответили {survey.answered} из {survey.asked}{share}"
 
 
 def roadmap_approved(facts: Facts, task: Task) -> tuple[Finding, ...]:

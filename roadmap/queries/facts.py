@@ -12,12 +12,17 @@ from documents.models import FROZEN, Document
 from mentoring.domain.pairing_states import FIXED
 from mentoring.models import AssignmentOrderLine, MenteeProfile, MentorProfile, Pairing, PairingMentee
 from people.domain.consent import Purpose
+from people.domain.school_year import SchoolYear
 from people.models import Organisation, Person
-from roadmap.domain.evidence import Bank, Facts, Paper
+from roadmap.domain.evidence import Bank, Facts, Paper, Survey
 from roadmap.models import Roadmap
+from surveys.domain.questionnaire import Purpose as SurveyPurpose
+from surveys.models import Wave
+from surveys.queries.answering import local_day
 
 BANK_KEYS = frozenset({"K04", "K05", "K06"})
 PAPER_KEYS = frozenset({"K01", "K02", "K31"})
+SURVEY_KEYS = frozenset({"K07", "K08", "K09", "K11", "K22"})
 
 
 def facts_of(organisation: Organisation, keys: Collection[str], today: date) -> Facts:
@@ -34,6 +39,8 @@ def facts_of(organisation: Organisation, keys: Collection[str], today: date) -> 
         waiting = _waiting(within, today)
     if organisation.is_district and "K28" in wanted:
         schools, with_plan = _schools(organisation, today)
+    surveys = _surveys(organisation) if wanted & SURVEY_KEYS else ()
+    year = SchoolYear.of(today)
     return Facts(
         today=today,
         papers=_papers(organisation) if wanted & PAPER_KEYS else (),
@@ -43,6 +50,12 @@ def facts_of(organisation: Organisation, keys: Collection[str], today: date) -> 
         waiting=waiting,
         schools=schools,
         schools_with_plan=with_plan,
+        surveys=tuple(each for each in surveys if each.purpose != SurveyPurpose.STATEMENT),
+        statements=sum(
+            each.answered
+            for each in surveys
+            if each.purpose == SurveyPurpose.STATEMENT and each.opened_on >= year.first_day
+        ),
     )
 
 
@@ -87,3 +100,30 @@ def _papers(organisation: Organisation) -> tuple[Paper, ...]:
     )
     rows = documents.order_by("issued_on", "pk").values_list("pk", "kind", "number", "issued_on", "heading", "pairings")
     return tuple(Paper(*row) for row in rows)
+
+
+def _surveys(organisation: Organisation) -> tuple[Survey, ...]:
+    waves = (
+        Wave.objects.filter(organisation=organisation)  # unscoped: counts only
+        .exclude(state=Wave.State.DRAFT)
+        .annotate(asked=Count("invitations"), answered=Count("invitations", filter=Q(invitations__is_answered=True)))
+        .select_related("version__questionnaire")
+        .defer("audience", "version__content")
+    )
+    return tuple(_survey(wave, organisation) for wave in waves.order_by("opened_at", "pk"))
+
+
+def _survey(wave: Wave, organisation: Organisation) -> Survey:
+    # The clock closes a wave in the night after its last day; what it carried out it did by that day.
+    closed_on = min(local_day(organisation, wave.closed_at), wave.closes_on) if wave.closed_at else None
+    opened_on = max(local_day(organisation, wave.opened_at), wave.opens_on)
+    return Survey(
+        purpose=wave.version.questionnaire.purpose,
+        stage=wave.stage,
+        title=wave.title,
+        opened_on=min(opened_on, closed_on) if closed_on else opened_on,
+        closed_on=closed_on,
+        asked=wave.asked,
+        answered=wave.answered,
+        document_id=wave.summary_id,
+    )
