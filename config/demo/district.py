@@ -20,6 +20,7 @@ from config.demo.people import (
     sign_consents,
 )
 from config.demo.roadmaps import Office, load_district_roadmap, load_roadmap
+from config.demo.surveys import load_surveys
 from documents.models import Document, Visa
 from documents.operations.drafts import give_visa
 from documents.operations.signing import confirm_acquaintance, set_journal
@@ -36,6 +37,9 @@ from people.models import Membership, Organisation, Person, User
 PASSWORD = "priozersk-2026"  # noqa: S105 -- of accounts that exist only beside fictional people
 ROADMAPS = {"licey-7": "D", "sosh-14": "E", "kolledzh": "B"}
 """Which built-in plan an organisation works by; the others have only what the authority hands down."""
+
+SURVEYS = ("licey-7", "sosh-14")
+"""Who asks by questionnaires already."""
 
 DISTRICT_ROLES = ((Role.DISTRICT_CURATOR, "начальник управления"), (Role.OBSERVER, "главный специалист"))
 
@@ -75,6 +79,8 @@ def load_district(now: datetime, tell: Callable[[str], None]) -> None:
         actors = _school(plan, authority, names, now, secret)
         schools.append(actors.organisation)
         _last_year(actors, today)
+        if plan["slug"] in SURVEYS:
+            load_surveys(_school_office(actors), actors.mentees, now)
         if plan["slug"] in ROADMAPS:
             load_roadmap(_school_office(actors), ROADMAPS[plan["slug"]], now)
         _this_year(actors, today)

@@ -27,6 +27,7 @@ from mentoring.papers import regulation_paragraphs
 from people.access import Access
 from people.domain.consent import Purpose
 from people.domain.roles import Role
+from people.domain.school_year import SchoolYear
 from people.models import Membership, Organisation, Person, PersonalLink, User
 from people.operations.links import issue_links
 from people.queries.links import url_of
@@ -34,6 +35,12 @@ from roadmap.models import Measure, Occurrence, Roadmap, Stage
 from roadmap.operations.feeds import open_feed
 from roadmap.operations.marks import Proof, mark_done
 from roadmap.operations.uploads import upload_roadmap
+from surveys.domain.audience import Audience
+from surveys.models import Invitation, OpenAnswer, Questionnaire, Sheet, SwotPoint, Wave
+from surveys.operations.answering import send_answers
+from surveys.operations.questionnaires import take_template
+from surveys.operations.waves import draft_wave, launch_wave
+from surveys.seals import token_of
 from tests.browser.college_plan import college_plan_docx
 
 
@@ -78,6 +85,51 @@ def make_long_names(slug: str) -> dict[str, int]:
     Person.objects.filter(organisation=curator.organisation).update(surname="Ж" + "щ" * 99)
     order = draft_assignment(curator, pairing_ids=[pairing])
     return {"pairing": pairing, "order": order.pk, "person": waiting.pk}
+
+
+@transaction.atomic
+def make_asking_school(slug: str, pairs: int) -> dict[str, int]:
+    """A school of its own whose plan has one measure, about requests, and two waves that run: with names and without.
+
+    Everybody in its pairs is asked how mentoring goes. Returns the ids of the waves.
+    """
+    make_school(slug, [])
+    curator = _access(Membership.objects.get(organisation__slug=slug, role=Role.CURATOR))
+    _pairs(curator, pairs)
+    year = SchoolYear.of(curator.today)
+    days = {"starts_on": year.first_day, "ends_on": year.last_day}
+    owner = {"organisation": curator.organisation}
+    plan = Roadmap.objects.create(**owner, title="План", is_confirmed=True, created_at=curator.at, **days)
+    measure = Measure.objects.create(
+        **owner, roadmap=plan, title="Анкетирование о запросах", capabilities=["K07"], position=10
+    )
+    counted = {"counts_from": year.first_day, "counts_until": year.last_day}
+    Occurrence.objects.create(
+        **owner, measure=measure, position=0, opens_on=year.first_day, **days, **counted
+    )
+    questionnaire = take_template(curator, key="satisfaction")
+    return {
+        "named": _running(curator, questionnaire, is_anonymous=False),
+        "nameless": _running(curator, questionnaire, is_anonymous=True),
+    }
+
+
+def _running(curator: Access, questionnaire: Questionnaire, *, is_anonymous: bool) -> int:
+    values = {
+        "title": "Без имён" if is_anonymous else "С именами",
+        "audience": Audience(sides=("mentor", "mentee")).as_json(),
+        "opens_on": curator.today,
+        "closes_on": curator.today + timedelta(days=14),
+        "is_anonymous": is_anonymous,
+    }
+    wave = draft_wave(curator, questionnaire_id=questionnaire.pk, values=values)
+    return launch_wave(curator, wave_id=wave.pk).pk
+
+
+def answer_the_rest(wave_id: int, answers: dict[str, list[str]]) -> None:
+    """Everybody who has not answered yet sends these answers."""
+    for invitation in Invitation.objects.filter(wave=wave_id, is_answered=False):
+        send_answers(token=token_of(invitation.nonce), at=timezone.now(), sent=answers, is_whole=True)
 
 
 def _member(organisation: Organisation, role: Role, surname: str) -> Access:

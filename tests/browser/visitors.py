@@ -38,6 +38,12 @@ def sessions() -> dict[str, dict]:
     return {}
 
 
+@pytest.fixture(scope="session")
+def asking(portal: RunningPortal) -> dict[str, int]:
+    """The waves of the school "asking": whoever answers in one of them leaves the other alone."""
+    return portal.inside("make_asking_school", "asking", 3)
+
+
 @pytest.fixture
 def come_in(chromium: Browser, portal: RunningPortal, sessions: dict[str, dict]) -> Iterator[ComeIn]:
     """Gives a page of somebody logged in, or of a stranger without a login.

@@ -6,10 +6,11 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
+from documents.domain.kinds import SUMMARY
 from documents.domain.states import DocumentState
 from documents.forms import DraftForm, JournalForm
 from documents.models import Document, Journal, Visa
-from documents.operations.drafts import give_visa, reword_draft, send_to_agreement, take_back
+from documents.operations.drafts import draft_document, give_visa, reword_draft, send_to_agreement, take_back
 from people.domain.refusal import RefusedError
 from tests.conftest import Persona
 from tests.documents.conftest import PAPER
@@ -46,6 +47,12 @@ def test_first_draft_makes_the_journal_and_the_second_uses_it(drafted: Make) -> 
     journals = {drafted().journal_id, drafted().journal_id}
 
     assert journals == {Journal.objects.get().pk}
+
+
+def test_summary_has_a_journal_of_its_own_and_orders_stay_out_of_it(curator: Persona, drafted: Make) -> None:
+    summary = draft_document(curator.access, kind=SUMMARY, heading="О", preamble="П", points=())
+
+    assert (summary.journal.title, drafted().journal.title) == ("Сводки и справки", "Приказы по основной деятельности")
 
 
 def test_journal_of_another_school_is_not_taken(stranger: Persona, drafted: Make) -> None:

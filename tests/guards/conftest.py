@@ -1,14 +1,16 @@
 """A school with something in every table, and a member who may see all of it."""
 
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
 import pytest
 from django.apps import apps
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from documents.domain.paper import Annex
 from documents.models import Document, DocumentFile
@@ -38,11 +40,12 @@ from tests.factories import (
     consents,
 )
 from tests.guards.roadmap_rows import furnished_roadmap
+from tests.guards.survey_rows import furnished_surveys
 
 MARKER = "Секретнов"
 """Stands in every text of the school: wherever a stranger reads it, something has leaked."""
 
-OUR_APPS = ("people", "jobs", "documents", "mentoring", "roadmap")
+OUR_APPS = ("people", "jobs", "documents", "mentoring", "surveys", "roadmap")
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,7 @@ def furnished(organisation: Organisation, word: str) -> School:
         "bank": ["mentors", "mentees"],
         "part": ["name"],
         "purpose": [Purpose.PROCESSING],
+        **furnished_surveys(member, mentee, word),
         **furnished_roadmap(member, word, act_id=acts[2]),
     }
     return School(member=member, known=known, unbanked=_person(organisation, word))
@@ -178,6 +182,14 @@ def _import(access: Access, word: str) -> BankImport:
     return upload
 
 
+@pytest.fixture(scope="module")
+def one_transaction(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Around a whole module: what is made in it stays for its tests, and each of them takes its own rows back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
 def full_school(school: Organisation) -> School:
     """A school whose every text bears the marker, seen by a member who holds all roles."""
@@ -186,15 +198,15 @@ def full_school(school: Organisation) -> School:
 
 def everything_stored() -> dict[str, tuple[int, str]]:
     """How many rows each of our tables has, and one fingerprint of them all."""
-    found = {}
+    tables = [
+        model._meta.db_table
+        for app in OUR_APPS
+        for model in apps.get_app_config(app).get_models(include_auto_created=True)
+    ]
+    rows = "SELECT %s, count(*), coalesce(md5(string_agg(t::text, '' ORDER BY t::text)), '') FROM {} t"
     with connection.cursor() as cursor:
-        for app in OUR_APPS:
-            for model in apps.get_app_config(app).get_models(include_auto_created=True):
-                table = connection.ops.quote_name(model._meta.db_table)
-                rows = "string_agg(t::text, '' ORDER BY t::text)"
-                cursor.execute(f"SELECT count(*), coalesce(md5({rows}), '') FROM {table} t")
-                found[model._meta.label] = cursor.fetchone()
-    return found
+        cursor.execute(" UNION ALL ".join(rows.format(connection.ops.quote_name(table)) for table in tables), tables)
+        return {table: (count, fingerprint) for table, count, fingerprint in cursor.fetchall()}
 
 
 def text_of(response: HttpResponse) -> str:

@@ -13,7 +13,7 @@ ALLOWED = frozenset({"visible_to", "handed_down_by", "none", "create", "bulk_cre
 MANAGERS = frozenset({"objects", "_default_manager", "_base_manager"})
 SHORTCUTS = frozenset({"get_object_or_404", "get_list_or_404", "aget_object_or_404", "aget_list_or_404"})
 MARK = re.compile(r"#.*\bunscoped: \S")
-PACKAGES = ("people", "jobs", "documents", "mentoring", "roadmap", "config")
+PACKAGES = ("people", "jobs", "documents", "mentoring", "surveys", "roadmap", "config")
 BELOW = {"models", "models.py", "domain", "migrations"}
 
 

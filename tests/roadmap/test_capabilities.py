@@ -12,8 +12,11 @@ from roadmap.domain.evidence import Facts, Task
 from roadmap.domain.execution import Span
 from tests.factories import TODAY
 
-WATCHED = import_module("roadmap.migrations.0002_crossings").WATCHED
-FOUND_BY_THE_PORTAL = ["K01", "K02", "K04", "K05", "K06", "K12", "K28", "K31"]
+SURVEYS = import_module("roadmap.migrations.0003_survey_touches")
+WATCHED = import_module("roadmap.migrations.0002_crossings").WATCHED | {SURVEYS.TABLE: SURVEYS.SOURCE}
+FOUND_BY_THE_PORTAL = [
+    *("K01", "K02", "K04", "K05", "K06", "K07", "K08", "K09", "K11", "K12", "K22", "K28", "K31"),
+]
 WITH_PAGE = [each for each in CAPABILITIES.values() if each.page]
 
 
@@ -77,6 +80,7 @@ def test_capability_without_a_rule_counts_from_nothing():
         ("people", {"K04", "K05", "K06", "K12"}),
         ("banks", {"K04", "K05", "K06", "K12"}),
         ("pairings", {"K12"}),
+        ("surveys", {"K07", "K08", "K09", "K11", "K22"}),
         ("plan", {"K01", "K28", "K31"}),
         ("copies", set()),
         ("погода", set()),

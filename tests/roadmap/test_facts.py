@@ -222,7 +222,8 @@ def test_school_has_no_schools(school):
         (["K12"], 2),
         (["K01", "K02", "K31"], 1),
         (["K28"], 0),
-        (["K01", "K04", "K12", "K28"], 5),
+        (["K07", "K08", "K09", "K11", "K22"], 1),
+        (["K01", "K04", "K12", "K28", "K22"], 6),
     ],
 )
 def test_what_is_not_asked_for_costs_nothing(school, django_assert_num_queries, keys, queries):

@@ -24,6 +24,7 @@ annexes = st.builds(
     paragraphs=st.lists(texts, max_size=2).map(tuple),
     table=st.none() | tables,
     is_wide=st.booleans(),
+    chart=texts,
 )
 papers = st.builds(
     replace,
@@ -100,6 +101,24 @@ def test_hash_knows_the_annexes() -> None:
     hashes = {content_hash(paper.as_json()) for paper in (SIGNED_PAPER, one, other)}
 
     assert len(hashes) == 3
+
+
+def test_annex_without_a_chart_is_stored_as_before_there_were_any() -> None:
+    (stored,) = replace(PAPER, annexes=(Annex("Положение"),)).as_json()["annexes"]
+
+    assert stored == {"title": "Положение", "paragraphs": (), "table": None, "is_wide": False}
+
+
+def test_chart_is_hashed_and_printed_from_the_paper_itself() -> None:
+    plain, drawn = (replace(SIGNED_PAPER, annexes=(Annex("Итоги", chart=chart),)) for chart in ("", "<svg/>"))
+
+    assert content_hash(plain.as_json()) != content_hash(drawn.as_json())
+    assert [paper.annexes[0].chart_source for paper in (plain, drawn)] == ["", "data:image/svg+xml;base64,PHN2Zy8+"]
+
+
+def test_paper_is_spoken_of_by_its_title() -> None:
+    assert (PAPER.words.lead_in, PAPER.words.annex_to) == ("ПРИКАЗЫВАЮ:", "к приказу")
+    assert replace(PAPER, title="СВОДКА").words.annex_to == "к сводке"
 
 
 def test_annex_tells_headings_of_parts_from_paragraphs() -> None:
