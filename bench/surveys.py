@@ -21,7 +21,7 @@ from bench.timing import Figure, in_turn, seconds_of
 from people.access import Access
 from people.models import User
 from surveys.markup import form_page
-from surveys.models import SealedSheet, Sheet, Wave
+from surveys.models import SealedSheet, Sheet
 from surveys.operations.closing import close_wave, count_wave
 from surveys.queries.answering import door_of
 
@@ -145,7 +145,7 @@ def _results(access: Access) -> list[Figure]:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     [counting] = in_turn(ROUNDS, lambda: count_wave(wave, wave.version.asked(), at=timezone.now()) and None)
-    page = partial(_page, access, wave)
+    page = partial(_page, _visitor(access), f"/o/{access.organisation.slug}/surveys/{wave.pk}/results/")
     [running] = in_turn(ROUNDS, page)
     closing = seconds_of(lambda: close_wave(access, wave_id=wave.pk) and None)
     [closed] = in_turn(ROUNDS, page)
@@ -160,10 +160,14 @@ def _results(access: Access) -> list[Figure]:
     ]
 
 
-def _page(access: Access, wave: Wave) -> None:
+def _visitor(access: Access) -> Client:
     client = Client()
     client.force_login(
         User.objects.get(pk=access.user_id), backend="allauth.account.auth_backends.AuthenticationBackend"
     )
-    answer = client.get(f"/o/{access.organisation.slug}/surveys/{wave.pk}/results/")
+    return client
+
+
+def _page(visitor: Client, path: str) -> None:
+    answer = visitor.get(path)
     assert answer.status_code == 200, answer.status_code

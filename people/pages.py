@@ -7,12 +7,12 @@ from django.http import HttpRequest, HttpResponse
 ROWS = 20
 
 
-def page_of(request: HttpRequest, rows: QuerySet, *, counted: QuerySet | None = None) -> Page:
+def page_of(request: HttpRequest, rows: QuerySet, *, counted: QuerySet | None = None, rows_on_page: int = ROWS) -> Page:
     """The page of `rows` that the request asks for (`?page=`); the nearest one where there is none such.
 
     `counted` are the same rows in words that are cheaper to count.
     """
-    paginator = Paginator(rows, ROWS)
+    paginator = Paginator(rows, rows_on_page)
     if counted is not None:
         paginator.count = counted.count()
     return paginator.get_page(request.GET.get("page"))

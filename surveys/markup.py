@@ -16,7 +16,16 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from surveys.domain.answer_values import LONGEST_LONG, LONGEST_SHORT, AnswerValue, as_sent
-from surveys.domain.questionnaire import AVOID, NAMELESS_PURPOSES, OTHER, Question, QuestionKind, Questionnaire, ShowIf
+from surveys.domain.questionnaire import (
+    AVOID,
+    NAMELESS_PURPOSES,
+    OTHER,
+    Feed,
+    Question,
+    QuestionKind,
+    Questionnaire,
+    ShowIf,
+)
 from surveys.queries.answering import Candidate, Door
 from surveys.seals import token_of
 
@@ -122,6 +131,7 @@ class _Promise:
     is_anonymous: bool
     is_statement: bool
     is_nameless: bool
+    is_feeding: bool
     threshold: int
     asks_secret: bool
     is_exit: bool
@@ -168,6 +178,7 @@ def form_page(
         wave.is_anonymous,
         door.invitation.about_id is not None,
         wave.version.questionnaire.purpose in NAMELESS_PURPOSES,
+        any(question.feed != Feed.NOTHING for question in door.questionnaire.questions),
         wave.threshold,
         door.asks_secret,
         wave.stage == wave.Stage.EXIT,

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from people.models import Organisation
 from surveys.models import Letter, Wave
-from surveys.operations.closing import close_overdue_wave
+from surveys.operations.closing import close_overdue_wave, forget_late_drafts
 from surveys.operations.letters import make_reminders
 from surveys.queries.letters import letters_to_send
 from surveys.tasks import MAIL_IS_DOWN, send_letters
@@ -55,3 +55,4 @@ def close_overdue() -> None:
             close_overdue_wave(wave_id=wave_id, at=now)
         except Exception:
             logger.exception("wave %s could not be closed", wave_id)
+    forget_late_drafts()

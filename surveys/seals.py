@@ -17,7 +17,7 @@ from django.conf import settings
 SIGNATURE_BYTES = 16
 NONCE_BYTES = 12
 PADDED_TO = 4096
-"""Sealed texts are as long as the next multiple of this, so that their length does not tell whose they are."""
+"""Sealed texts are never shorter, so that their length does not tell whose they are."""
 
 TOKEN_LENGTH = 43
 
@@ -54,9 +54,9 @@ def nonce_of(token: str) -> UUID | None:
     return UUID(bytes=nonce) if right else None
 
 
-def seal_draft(nonce: UUID, content: dict[str, Any]) -> bytes:
-    """The draft of an anonymous wave under the key of its own link."""
-    return _seal(next(_keys("draft", nonce.bytes)), content)
+def seal_draft(nonce: UUID, content: dict[str, Any], *, room: int = PADDED_TO) -> bytes:
+    """The draft of an anonymous wave under the key of its own link; `room` as for `seal_sheet`."""
+    return _seal(next(_keys("draft", nonce.bytes)), content, room)
 
 
 def open_draft(nonce: UUID, sealed: bytes) -> dict[str, Any]:
@@ -64,9 +64,12 @@ def open_draft(nonce: UUID, sealed: bytes) -> dict[str, Any]:
     return _open(_keys("draft", nonce.bytes), sealed)
 
 
-def seal_sheet(wave_key: UUID, content: dict[str, Any]) -> bytes:
-    """A sheet for the box of an anonymous wave."""
-    return _seal(next(_keys("box", wave_key.bytes)), content)
+def seal_sheet(wave_key: UUID, content: dict[str, Any], *, room: int = PADDED_TO) -> bytes:
+    """A sheet for the box of an anonymous wave, as long as any other that fits into `room` bytes.
+
+    Who keeps the lengths until the words are read would else know the one person whose sheet had place for long ones.
+    """
+    return _seal(next(_keys("box", wave_key.bytes)), content, room)
 
 
 def open_sheet(wave_key: UUID, sealed: bytes) -> dict[str, Any]:
@@ -83,9 +86,9 @@ def mark_of(entry_key: UUID, secret: str) -> str:
     return hmac.new(next(_keys("pair", entry_key.bytes)), word.encode(), sha256).hexdigest()
 
 
-def _seal(key: bytes, content: dict[str, Any]) -> bytes:
+def _seal(key: bytes, content: dict[str, Any], room: int) -> bytes:
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
-    text += b" " * (-len(text) % PADDED_TO)
+    text += b" " * (-len(text) % max(room, PADDED_TO))
     nonce = token_bytes(NONCE_BYTES)
     return nonce + AESGCM(key).encrypt(nonce, text, None)
 
@@ -94,7 +97,7 @@ def _open(keys: Iterator[bytes], sealed: bytes) -> dict[str, Any]:
     nonce, text = bytes(sealed[:NONCE_BYTES]), bytes(sealed[NONCE_BYTES:])
     for key in keys:
         try:
-            return json.loads(AESGCM(key).decrypt(nonce, text, None))
+            return json.loads(AESGCM(key).decrypt(nonce, text, None).rstrip(b" "))
         except InvalidTag:
             continue
     raise BrokenSealError

@@ -27,6 +27,7 @@ urlpatterns = [
     path("surveys/<int:wave_id>/launch/", waves.wave_launch, name="wave_launch"),
     path("surveys/<int:wave_id>/close/", waves.wave_close, name="wave_close"),
     path("surveys/<int:wave_id>/prolong/", waves.wave_prolong, name="wave_prolong"),
+    path("surveys/<int:wave_id>/reader/", texts.wave_reader, name="wave_reader"),
     path("surveys/<int:wave_id>/discard/", waves.wave_discard, name="wave_discard"),
     path("surveys/<int:wave_id>/people/", waves.wave_people, name="wave_people"),
     path("surveys/<int:wave_id>/remind/", waves.wave_remind, name="wave_remind"),
@@ -67,7 +68,7 @@ urlpatterns = [
         name="questionnaire_restore",
     ),
     re_path(
-        r"^questionnaires/(?P<questionnaire_id>\d+)/questionnaire\.(?P<export_format>xlsx|json)$",
+        r"^questionnaires/(?P<questionnaire_id>[0-9]{1,18})/questionnaire\.(?P<export_format>xlsx|json)$",
         questionnaires.questionnaire_export,
         name="questionnaire_export",
     ),
@@ -108,7 +109,9 @@ urlpatterns = [
     path("surveys/<int:wave_id>/results/", results.results_page, name="wave_results"),
     path("surveys/<int:wave_id>/results/<str:chart>.svg", results.results_chart, name="wave_chart"),
     re_path(
-        r"^surveys/(?P<wave_id>\d+)/results\.(?P<table_format>xlsx|csv)$", results.results_export, name="wave_export"
+        r"^surveys/(?P<wave_id>[0-9]{1,18})/results\.(?P<table_format>xlsx|csv)$",
+        results.results_export,
+        name="wave_export",
     ),
     path("surveys/<int:wave_id>/summary/", results.results_summary, name="wave_summary"),
     path("surveys/<int:wave_id>/texts/", texts.texts_page, name="wave_texts"),

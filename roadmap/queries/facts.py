@@ -19,6 +19,7 @@ from roadmap.models import Roadmap
 from surveys.domain.questionnaire import Purpose as SurveyPurpose
 from surveys.models import Wave
 from surveys.queries.answering import local_day
+from surveys.queries.waves import COUNTS
 
 BANK_KEYS = frozenset({"K04", "K05", "K06"})
 PAPER_KEYS = frozenset({"K01", "K02", "K31"})
@@ -106,7 +107,10 @@ def _surveys(organisation: Organisation) -> tuple[Survey, ...]:
     waves = (
         Wave.objects.filter(organisation=organisation)  # unscoped: counts only
         .exclude(state=Wave.State.DRAFT)
-        .annotate(asked=Count("invitations"), answered=Count("invitations", filter=Q(invitations__is_answered=True)))
+        .annotate(
+            asked=Count("invitations", filter=COUNTS),
+            answered=Count("invitations", filter=Q(invitations__is_answered=True)),
+        )
         .select_related("version__questionnaire")
         .defer("audience", "version__content")
     )

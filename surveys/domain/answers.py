@@ -4,10 +4,11 @@ A form sends each value under its answer key; a choice of persons repeats its ke
 kept as typed: markup, formulas and emoji are ordinary text here, whoever shows them makes them harmless.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from surveys.domain.answer_values import AnswerValue, as_sent, cleaned, shortest
+from surveys.domain.answer_values import LONGEST_LONG, LONGEST_SHORT, AnswerValue, as_sent, cleaned, shortest
 from surveys.domain.questionnaire import AVOID, COUNTED, OTHER, WRITTEN, Question, QuestionKind, Questionnaire
 
 Answers = dict[str, AnswerValue]
@@ -16,6 +17,15 @@ KeptAnswers = Mapping[str, AnswerValue]
 UNANSWERED = "Ответьте на этот вопрос."
 ROWS_UNANSWERED = "Ответьте во всех строках."
 OTHER_UNTOLD = "Напишите, что именно."
+BYTES_A_LETTER = 2
+"""Russian letters take as many in UTF-8; signs that take more are few in any text."""
+
+BYTES_A_VALUE = 60
+"""A number, a date or the code of a choice with its quotes."""
+
+BYTES_AROUND = 400
+"""The side, the secret word, the names of both."""
+
 IN_BOTH_LISTS = "Один и тот же человек выбран и в «лучше не»: уберите его из одного списка."
 
 
@@ -88,23 +98,57 @@ def is_empty(answers: Mapping[str, AnswerValue | None]) -> bool:
     return all(value is None or value in ("", []) for value in answers.values())
 
 
-def tallied(questionnaire: Questionnaire, answers: KeptAnswers) -> Iterator[tuple[str, str]]:
-    """(answer key, value as text) of all that is counted: of several choices one a choice, numbers as 3 or 3.5."""
-    for question in questionnaire.questions:
-        if question.kind not in COUNTED:
-            continue
-        for key in question.keys:
-            if key in answers and not _is_of_other(question, key):
-                yield from ((key, text) for text in _texts(answers[key]))
+def tallied(questionnaire: Questionnaire, sheets: Iterable[KeptAnswers]) -> Counter[tuple[str, str]]:
+    """How many of the sheets have each (answer key, value as text) of all that is counted.
+
+    Of several choices each counts once; numbers are as 3 or 3.5.
+    """
+    asked = [question for question in questionnaire.asked if question.kind in COUNTED]
+    keys = {key for question in asked for key in question.keys if not _is_of_other(question, key)}
+    found: Counter[tuple[str, str | float]] = Counter()
+    for answers in sheets:
+        for key, value in answers.items():
+            if key not in keys:
+                continue
+            if isinstance(value, list):
+                found.update((key, each) for each in value)
+            else:
+                found[key, value] += 1
+    # Values first, their texts once for all: a wave has as many sheets as people and only some dozens of values.
+    texts: Counter[tuple[str, str]] = Counter()
+    for (key, value), count in found.items():
+        texts[key, value if isinstance(value, str) else shortest(value)] += count
+    return texts
 
 
-def written(questionnaire: Questionnaire, answers: KeptAnswers) -> Iterator[tuple[str, str]]:
-    """(answer key, words) of all that was answered in words, those of «другое» included."""
-    for question in questionnaire.questions:
-        for key in question.keys:
-            words = answers.get(key)
-            if words and (question.kind in WRITTEN or _is_of_other(question, key)):
-                yield key, str(words)
+def written_keys(questionnaire: Questionnaire) -> tuple[str, ...]:
+    """The keys of all that is answered in words, those of «другое» included, in the order of the questions."""
+    return tuple(
+        key
+        for question in questionnaire.asked
+        for key in question.keys
+        if question.kind in WRITTEN or _is_of_other(question, key)
+    )
+
+
+def written(keys: Iterable[str], answers: KeptAnswers) -> list[tuple[str, str]]:
+    """(answer key, words) of all that was answered in words; `keys` are those of `written_keys`."""
+    return [(key, str(words)) for key in keys if (words := answers.get(key))]
+
+
+def room_for(questionnaire: Questionnaire) -> int:
+    """How many bytes the longest sheet takes as JSON: sealed ones are all as long, whatever was written."""
+    return BYTES_AROUND + sum(
+        len(key) + _room(question, key) for question in questionnaire.asked for key in question.keys
+    )
+
+
+def _room(question: Question, key: str) -> int:
+    if question.kind == QuestionKind.LONG:
+        return BYTES_A_VALUE + BYTES_A_LETTER * LONGEST_LONG
+    if question.kind == QuestionKind.SHORT or _is_of_other(question, key):
+        return BYTES_A_VALUE + BYTES_A_LETTER * LONGEST_SHORT
+    return BYTES_A_VALUE * max(1, len(question.choices) if question.kind == QuestionKind.SEVERAL else 1)
 
 
 def _is_of_other(question: Question, key: str) -> bool:

@@ -34,6 +34,10 @@ MOST_QUESTIONS = 200
 MOST_OPTIONS = 60
 MOST_ROWS = 40
 MOST_POINTS = 11
+MOST_PERSONS = 10
+MOST_FIELDS = 900
+"""A form with more fields is not taken where there is no JavaScript: servers refuse more than a thousand."""
+
 MOST_LEVELS = 20
 FARTHEST_POINT = 100
 FARTHEST_NUMBER = 1_000_000_000
@@ -117,7 +121,15 @@ def _whole_faults(questionnaire: Questionnaire) -> Iterator[str]:
     number = sum(len(section.questions) for section in questionnaire.sections)
     if number > MOST_QUESTIONS:
         yield f"Вопросов {number}, можно не больше {MOST_QUESTIONS}: разделите анкету на две."
+    fields = sum(_fields_in(question) for question in questionnaire.asked)
+    if fields > MOST_FIELDS:
+        yield f"Полей для ответа {fields}, можно не больше {MOST_FIELDS}: разделите анкету на две."
     yield from _level_faults(questionnaire.levels)
+
+
+def _fields_in(question: Question) -> int:
+    """How many fields a form may send for a question."""
+    return len(question.keys) + (len(question.choices) if question.kind == QuestionKind.SEVERAL else 0)
 
 
 def _level_faults(levels: Sequence[Level]) -> Iterator[str]:
@@ -266,8 +278,13 @@ def _number_faults(question: Question) -> Iterator[str]:
 def _most_faults(question: Question) -> Iterator[str]:
     if question.most is not None and question.most < 1:
         yield "Сколько можно выбрать: задайте 1 или больше или оставьте пустым."
-    elif question.most is not None and question.most > FARTHEST_NUMBER:
+    elif question.most is not None and question.most > _most_choices(question):
         yield "Сколько можно выбрать: число слишком велико."
+
+
+def _most_choices(question: Question) -> int:
+    """Each choice of a person is a list of all of them in the form."""
+    return MOST_PERSONS if question.kind == QuestionKind.PERSONS else FARTHEST_NUMBER
 
 
 _ANSWERING: tuple[tuple[frozenset[QuestionKind], Callable[[Question], Iterator[str]]], ...] = (

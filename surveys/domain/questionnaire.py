@@ -116,7 +116,7 @@ class Feed(StrEnum):
 
 
 FEED_LABELS: dict[Feed, str] = {
-    Feed.NOTHING: "никуда",
+    Feed.NOTHING: "ничего",
     Feed.READY: "готовность: «да» вносит человека в банк",
     Feed.TOPICS: "темы: запросы наставляемого или компетенции наставника",
     Feed.MAIN_TOPIC: "самая важная тема запроса",

@@ -125,6 +125,13 @@ class KeyResult:
         return values_of(self.question, self.whole)
 
     @property
+    def shown_values(self) -> tuple[ValueCount, ...]:
+        """The values as a page lists them: of a choice of several the frequent first, else in their own order."""
+        if self.question.kind != QuestionKind.SEVERAL:
+            return self.values
+        return tuple(sorted(self.values, key=lambda value: -value.people))
+
+    @property
     def unchosen(self) -> tuple[str, ...]:
         """The labels of what nobody chose."""
         return tuple(value.label for value in self.values if not value.people)

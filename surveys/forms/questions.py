@@ -13,6 +13,7 @@ from surveys.domain.checking import (
     CONDITIONS,
     LONGEST_LABEL,
     LONGEST_TEXT,
+    MOST_PERSONS,
     faults_of,
 )
 from surveys.domain.editing import free_code
@@ -34,7 +35,6 @@ from surveys.forms.questionnaires import RevisedForm, capitalised, one_break
 Q = QuestionKind
 
 ALL_TOPICS = "*"
-MOST_PERSONS = 10
 USUAL_PERSONS = 3
 
 OWN_FIELDS: dict[QuestionKind, tuple[str, ...]] = {

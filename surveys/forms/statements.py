@@ -17,13 +17,13 @@ class StatementForm(forms.Form):
     """Who is asked about a mentee, and who they are to the mentee."""
 
     informant = forms.ModelChoiceField(
-        queryset=Person.objects.none(), label="Кто расскажет", required=False, empty_label="нет в списке"
+        queryset=Person.objects.none(), label="Кто расскажет", required=False, empty_label="выберите или впишите ниже"
     )
     surname = forms.CharField(label="Фамилия", max_length=100, required=False)
     given = forms.CharField(label="Имя", max_length=100, required=False)
     patronymic = forms.CharField(label="Отчество", max_length=100, required=False)
     email = forms.EmailField(label="Эл. почта", required=False, help_text="если есть: туда уйдёт ссылка")
-    is_namesake = forms.BooleanField(label="это тёзка: такой человек уже есть, но это другой", required=False)
+    is_namesake = forms.BooleanField(label="это тёзка: такой человек уже есть в портале, но это другой", required=False)
     relation = forms.ChoiceField(
         label="Кем приходится наставляемому",
         choices=[("", "выберите"), *((each, each) for each in RELATIONS), (OWN_WORDS, "другое")],
@@ -41,9 +41,9 @@ class StatementForm(forms.Form):
                     "Если человека нет в списке",
                     Row(Column("surname"), Column("given"), Column("patronymic")),
                     "email",
+                    "is_namesake",
                 ),
                 Row(Column("relation"), Column("own_relation")),
-                "is_namesake",
             )
         )
 

@@ -1,11 +1,13 @@
 """Forms of a wave: whom it asks, when, with names or without; another last day."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from itertools import groupby
 
 from crispy_forms.layout import Column, Div, Field, Fieldset, Layout, Row
 from django import forms
+from django.forms.models import ModelChoiceIterator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -15,15 +17,16 @@ from people.domain.roles import ROLE_LABELS, Role
 from people.domain.school_year import SchoolYear
 from people.forms.fields import DayField
 from people.forms.persons import helper
-from people.models import Membership, Person, User
+from people.models import Person, User
 from people.queries.persons import person_list
 from surveys.domain.audience import STANDING_LABELS, Audience, Standing
 from surveys.domain.audience_words import PERSON_KIND_LABELS
 from surveys.domain.disclosure import LEAST_THRESHOLD, THRESHOLD
 from surveys.domain.questionnaire import NAMED_ONLY, Purpose, Side
+from surveys.forms.layouts import Folded, PeopleByLetter
 from surveys.models import Questionnaire, Wave
 from surveys.models.waves import default_reminders
-from surveys.operations.waves import readers_roles
+from surveys.queries.readers import next_readers, possible_readers
 from surveys.queries.waves import possible_entries
 
 LARGEST_THRESHOLD = 20
@@ -93,10 +96,19 @@ class ReaderChoice(forms.ModelChoiceField):
         return user.get_full_name() or user.username
 
 
+class ByLetter(ModelChoiceIterator):
+    """People in the order of names, in groups by their first letter."""
+
+    def __iter__(self) -> Iterator[tuple[str, list[tuple[object, str]]]]:
+        for letter, people in groupby(self.queryset, key=lambda person: person.sort_key[:1].upper()):
+            yield letter, [self.choice(person) for person in people]
+
+
 class PersonChoices(forms.ModelMultipleChoiceField):
     """People by name, with the post that tells namesakes apart."""
 
     widget = forms.CheckboxSelectMultiple
+    iterator = ByLetter
 
     def label_from_instance(self, person: Person) -> str:
         told = person.post or person.class_name
@@ -122,10 +134,10 @@ class WaveForm(forms.Form):
         "Наставляемые только этих категорий (не отмечено — все)",
         [(each.value, label) for each, label in CATEGORY_LABELS.items()],
     )
-    kinds = _checks("Или все сразу", PERSON_KIND_LABELS.items())
-    roles = _checks("Или роли", [(role.value, ROLE_LABELS[role]) for role in Role])
-    persons = PersonChoices(queryset=Person.objects.none(), label="И ещё эти люди", required=False)
-    left_out = PersonChoices(queryset=Person.objects.none(), label="Кого из выбранных не спрашивать", required=False)
+    kinds = _checks("Все сразу", PERSON_KIND_LABELS.items())
+    roles = _checks("По роли в портале", [(role.value, ROLE_LABELS[role]) for role in Role])
+    persons = PersonChoices(queryset=Person.objects.none(), label="По именам", required=False)
+    left_out = PersonChoices(queryset=Person.objects.none(), label="Из выбранных не спрашивать", required=False)
     opens_on = DayField(label="Первый день")
     closes_on = DayField(label="Последний день")
     remind_days = DaysField(
@@ -135,11 +147,11 @@ class WaveForm(forms.Form):
     )
     naming = forms.ChoiceField(label="Как отвечают", choices=NAMING, widget=forms.RadioSelect, initial=NAMED)
     threshold = forms.IntegerField(
-        label="Не показывать группы меньше",
+        label="Сколько человек нужно, чтобы показать ответы",
         min_value=LEAST_THRESHOLD,
         max_value=LARGEST_THRESHOLD,
         required=False,
-        help_text="только для ответов без имён: меньше стольких человек в итогах не покажем нигде",
+        help_text="только для ответов без имён: ответы меньшего числа людей в итогах не появятся",
     )
     stage = forms.ChoiceField(label="Какое это анкетирование", choices=STAGES, required=False)
     entry = forms.ModelChoiceField(
@@ -166,8 +178,7 @@ class WaveForm(forms.Form):
         self.fields["persons"].queryset = people
         self.fields["left_out"].queryset = people.filter(pk__in=[person.pk for person in selected])
         self.fields["entry"].queryset = possible_entries(access)
-        readers = Membership.objects.visible_to(access).filter(role__in=readers_roles()).values("user_id")
-        self.fields["reader"].queryset = User.objects.filter(pk__in=readers).order_by("pk")  # unscoped: narrowed above
+        self.fields["reader"].queryset = possible_readers(access)
         for name in self._unneeded():
             del self.fields[name]
         self.helper = helper(_layout(self.fields))
@@ -231,6 +242,10 @@ class WaveForm(forms.Form):
         )
 
 
+def _box(name: str) -> Div:
+    return Div(name, css_class="checks mb-3")
+
+
 def _layout(there: Iterable[str]) -> Layout:
     """The fields in their order on the page; those that are not there leave no gap."""
     there = set(there)
@@ -244,9 +259,9 @@ def _layout(there: Iterable[str]) -> Layout:
         Fieldset(
             "Кого спросить",
             *("sides", "standing"),
-            Row(Column(Div("pair_forms", css_class="checks mb-3")), Column(Div("categories", css_class="checks mb-3"))),
-            Row(Column("kinds"), Column(Div("roles", css_class="checks mb-3"))),
-            *(Div(name, css_class="checks mb-3") for name in kept("persons", "left_out")),
+            Folded("Только некоторые формы и категории", Row(Column(_box("pair_forms")), Column(_box("categories")))),
+            Folded("Добавить других людей", Row(Column("kinds"), Column(_box("roles"))), PeopleByLetter("persons")),
+            *(Folded("Кого не спрашивать", PeopleByLetter(name)) for name in kept("left_out")),
         ),
         Fieldset("Когда", Row(Column("opens_on"), Column("closes_on"), Column("remind_days"))),
         Fieldset("Как", *naming, Row(*(Column(name) for name in kept("stage", "entry"))), "reader"),
@@ -301,4 +316,16 @@ class ProlongForm(forms.Form):
     def __init__(self, *args: object, access: Access, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.access = access
+        self.helper = helper()
+
+
+class ReaderForm(forms.Form):
+    """Who reads the free words of a wave from now on."""
+
+    reader = ReaderChoice(queryset=User.objects.none(), label="Кто будет читать", empty_label="выберите")
+
+    def __init__(self, *args: object, access: Access, wave: Wave, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.access = access
+        self.fields["reader"].queryset = next_readers(access, wave)
         self.helper = helper()

@@ -20,14 +20,17 @@ if TYPE_CHECKING:
 
 class SheetQuerySet(models.QuerySet):
     def visible_to(self, access: "Access") -> Self:
-        """For who runs waves, all but statements; statements too for who may read them; for others nothing."""
+        """For who runs waves, all but statements; statements too for who may read them; for others nothing.
+
+        Nobody reads what others were asked to tell about them, though they be curator or psychologist.
+        """
         own = self.filter(organisation_id=access.organisation_id)
         about_somebody = Q(about__isnull=False)
         seen = Q(pk__in=[])
         if access.may(Permission.SURVEYS_EDIT):
             seen |= ~about_somebody
         if access.may(Permission.STATEMENTS_READ):
-            seen |= about_somebody
+            seen |= about_somebody & ~Q(about=access.person_id)
         return own.filter(seen).consenting(access.today)
 
     def consenting(self, on: "date") -> Self:
@@ -185,11 +188,15 @@ class OpenAnswer(models.Model):
 
 
 class WaveFigures(models.Model):
-    """The results of a wave, counted once; `sheets` says from how many."""
+    """The results of a wave, counted once; `sheets` says from how many, `received` how many had come by then.
+
+    The two differ by the sheets of people who have withdrawn their consent since.
+    """
 
     wave = models.OneToOneField(Wave, models.CASCADE, primary_key=True, related_name="figures")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
     sheets = models.PositiveIntegerField()
+    received = models.PositiveIntegerField(default=0)
     counted_at = models.DateTimeField("посчитано")
     tallies = models.JSONField(help_text="side → key → value → count, as in Tally")
     changes = models.JSONField(default=list, help_text="of an exit wave: entry against exit, key by key")

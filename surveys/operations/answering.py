@@ -1,15 +1,16 @@
 """Answering by a link: keeping the draft, sending the sheet. Nobody is logged in here: the token is the permission."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from people.domain.refusal import RefusedError
-from surveys.domain.answers import Answers, clean_draft, clean_sheet, is_empty, merged
-from surveys.models import Draft, Invitation, SealedSheet, Sheet, Wave
-from surveys.queries.answering import LOCKED_BEHIND_LINK, Door, DoorState, door_for, local_day
+from surveys.domain.answers import Answers, clean_draft, clean_sheet, is_empty, merged, room_for
+from surveys.models import Draft, SealedSheet, Wave
+from surveys.queries.answering import Door, DoorState, behind_link, door_for, local_day, questionnaire_of
 from surveys.seals import nonce_of, seal_draft, seal_sheet
 
 GONE = "Эта ссылка не действует. Попросите у куратора новую."
@@ -70,10 +71,10 @@ def save_answers(
 
 def _locked(token: str, at: datetime) -> Door:
     nonce = nonce_of(token)
-    found = LOCKED_BEHIND_LINK.find(nonce, at.date()) if nonce else None
-    if found is None:
+    link = behind_link(nonce, at.date(), is_locked=True) if nonce else None
+    if link is None:
         raise RefusedError(GONE)
-    return door_for(found, at)
+    return door_for(link, at)
 
 
 def _ids(door: Door) -> frozenset[int]:
@@ -85,18 +86,13 @@ def _keep(door: Door, answers: Answers, seconds: int, secret: str) -> None:
     invitation = door.invitation
     content = {"answers": answers, "secret": secret.strip()[:LONGEST_SECRET]}
     if door.wave.is_anonymous:
-        values: dict[str, object] = {"sealed": seal_draft(invitation.nonce, content)}
+        values: dict[str, object] = {"sealed": seal_draft(invitation.nonce, content, room=room_for(door.questionnaire))}
     else:
-        spent = _spent(door) + max(0, min(seconds, MOST_SECONDS))
+        spent = door.seconds + max(0, min(seconds, MOST_SECONDS))
         values = {"answers": content, "seconds": spent}
     Draft.objects.update_or_create(  # unscoped: of the link's own invitation
         invitation=invitation, defaults=values | {"organisation_id": invitation.organisation_id}
     )
-
-
-def _spent(door: Door) -> int:
-    draft = getattr(door.invitation, "draft", None)
-    return draft.seconds if draft else 0
 
 
 def send_answers(
@@ -140,40 +136,36 @@ def _send(
         _keep(door, answers, seconds, word)
         return Kept(is_kept=True, faults=faults, refusal=refusal)
     kept = {key: value for key, value in sheet.answers.items() if value is not None}
-    write_sheet(door.invitation, kept, at=at, seconds=_spent(door) + max(0, min(seconds, MOST_SECONDS)), secret=word)
+    _write(door, kept, at=at, seconds=door.seconds + max(0, min(seconds, MOST_SECONDS)), secret=word)
     return Kept(is_kept=True)
 
 
-def write_sheet(invitation: Invitation, answers: Answers, *, at: datetime, seconds: int, secret: str) -> None:
-    """The one sheet of an invitation that is locked and open, and the mark that it is there.
+def _write(door: Door, answers: Answers, *, at: datetime, seconds: int, secret: str) -> None:
+    """The one sheet of an invitation that is locked and open, the mark that it is there, the draft away.
 
-    In an anonymous wave the sheet goes into the box, sealed, with nothing that names the invitation.
+    In an anonymous wave the sheet goes into the box, sealed, with nothing that names the invitation; minutes are not
+    kept there. One call (`surveys_send`, migration 0003): a whole school sends at once.
     """
-    wave = invitation.wave
+    wave = door.wave
     if wave.is_anonymous:
-        put_into_box(wave, answers, side=invitation.side, secret=secret)
-        minutes = None
+        named, box, minutes = None, sealed_for_box(wave, answers, side=door.invitation.side, secret=secret), None
     else:
-        minutes = max(1, round(seconds / 60)) if seconds else None
-        Sheet.objects.create(
-            organisation_id=invitation.organisation_id,
-            wave=wave,
-            invitation=invitation,
-            person_id=invitation.person_id,
-            about_id=invitation.about_id,
-            side=invitation.side,
-            answers=answers,
-            sent_at=at,
-            seconds=seconds,
+        named, box, minutes = json.dumps(answers), None, max(1, round(seconds / 60)) if seconds else None
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT surveys_send(%s, %s, %s, %s, %s, %s, %s)",
+            [door.invitation.pk, named, box, at, local_day(wave.organisation, at), seconds, minutes],
         )
-    if getattr(invitation, "draft", None) is not None:
-        Draft.objects.filter(pk=invitation.pk).delete()  # unscoped: of the link's own invitation
-    Invitation.objects.filter(pk=invitation.pk).update(  # unscoped: the link's own
-        is_answered=True, answered_on=local_day(wave.organisation, at), minutes=minutes
-    )
+
+
+def sealed_for_box(wave: Wave, answers: Answers, *, side: str, secret: str) -> bytes:
+    """A sheet sealed with the side it answers from and its secret word; whose it is stands nowhere in it."""
+    content = {"answers": answers, "side": side, "secret": secret.strip()[:LONGEST_SECRET]}
+    room = room_for(questionnaire_of(wave.version_id, wave.version.revision))
+    return seal_sheet(wave.key, content, room=room)
 
 
 def put_into_box(wave: Wave, answers: Answers, *, side: str, secret: str) -> None:
-    """Seal a sheet with the side it answers from and its secret word; whose it is stands nowhere in it."""
-    content = {"answers": answers, "side": side, "secret": secret.strip()[:LONGEST_SECRET]}
-    SealedSheet.objects.create(organisation_id=wave.organisation_id, wave=wave, sealed=seal_sheet(wave.key, content))
+    """Put a sheet into the box of an anonymous wave."""
+    sealed = sealed_for_box(wave, answers, side=side, secret=secret)
+    SealedSheet.objects.create(organisation_id=wave.organisation_id, wave=wave, sealed=sealed)

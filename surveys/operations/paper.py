@@ -2,16 +2,27 @@
 
 from collections.abc import Mapping, Sequence
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from people.access import Access
 from people.domain.refusal import RefusedError
 from people.domain.roles import Permission
-from surveys.domain.answers import OTHER_UNTOLD, ROWS_UNANSWERED, UNANSWERED, clean_draft, clean_sheet, is_empty, merged
+from surveys.domain.answers import (
+    OTHER_UNTOLD,
+    ROWS_UNANSWERED,
+    UNANSWERED,
+    Answers,
+    clean_draft,
+    clean_sheet,
+    is_empty,
+    merged,
+)
 from surveys.models import Draft, Invitation, Sheet, Wave
 from surveys.operations.answering import EMPTY, Kept, put_into_box
-from surveys.queries.answering import candidates_for, found_invitations
+from surveys.queries.answering import behind_link, candidates_for
+
+NOT_RUNNING = "Внести ответы можно, только пока анкетирование идёт. Продлите его, если оно завершено."
 
 LEFT_BLANK = frozenset({UNANSWERED, ROWS_UNANSWERED, OTHER_UNTOLD})
 
@@ -37,7 +48,7 @@ def mark_on_paper(access: Access, *, invitation_id: int) -> Invitation:
 
 def _demand_answerable(access: Access, wave: Wave) -> None:
     if wave.state != Wave.State.OPEN or access.today < wave.opens_on:
-        raise RefusedError("Внести ответы можно, только пока анкетирование идёт. Продлите его, если оно завершено.")
+        raise RefusedError(NOT_RUNNING)
 
 
 @transaction.atomic
@@ -48,35 +59,46 @@ def type_named_sheet(access: Access, *, invitation_id: int, sent: Mapping[str, S
     """
     access.check(Permission.SURVEYS_EDIT)
     found = Invitation.objects.visible_to(access).values_list("nonce", flat=True).get(pk=invitation_id)
-    rows = found_invitations(found, access.today).select_for_update(of=("self",))
-    invitation = rows.first()
-    if invitation is None:
+    link = behind_link(found, access.today, is_locked=True)
+    if link is None:
         raise RefusedError("Этот человек выбыл, или его приглашение отозвано.")
+    invitation = link.invitation
     _demand_answerable(access, invitation.wave)
     if invitation.is_answered:
         raise RefusedError("Этот человек уже ответил.")
-    if not invitation.may_answer:
+    if not link.may_answer:
         raise RefusedError("Нет согласия на обработку персональных данных: внести ответы нельзя.")
     kept, answers = _cleaned(invitation.wave, sent, invitation)
     if kept.faults or kept.refusal:
         return kept
-    Sheet.objects.create(
-        organisation_id=invitation.organisation_id,
-        wave=invitation.wave,
-        invitation=invitation,
-        person_id=invitation.person_id,
-        about_id=invitation.about_id,
-        side=invitation.side,
-        answers=answers,
-        sent_at=access.at,
-        source=Sheet.Source.PAPER,
-        typed_by_id=access.user_id,
-    )
+    _write(access, invitation, answers)
     Draft.objects.filter(pk=invitation.pk).delete()  # unscoped: of a row already scoped
     Invitation.objects.visible_to(access).filter(pk=invitation.pk).update(
         is_answered=True, is_on_paper=True, answered_on=access.today
     )
     return kept
+
+
+def _write(access: Access, invitation: Invitation, answers: Answers) -> None:
+    """The sheet, unless the wave has been closed since we looked: the table takes no more then."""
+    try:
+        with transaction.atomic():
+            Sheet.objects.create(
+                organisation_id=invitation.organisation_id,
+                wave=invitation.wave,
+                invitation=invitation,
+                person_id=invitation.person_id,
+                about_id=invitation.about_id,
+                side=invitation.side,
+                answers=answers,
+                sent_at=access.at,
+                source=Sheet.Source.PAPER,
+                typed_by_id=access.user_id,
+            )
+    except IntegrityError as error:
+        if "takes no sheets" not in str(error):
+            raise
+        raise RefusedError(NOT_RUNNING) from error
 
 
 def _cleaned(wave: Wave, sent: Mapping[str, Sequence[str]], invitation: Invitation | None) -> tuple[Kept, dict]:

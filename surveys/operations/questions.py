@@ -14,12 +14,13 @@ from people.domain.refusal import RefusedError
 from people.domain.roles import Permission
 from surveys.domain import editing
 from surveys.domain import questionnaire as domain
-from surveys.domain.questionnaire import Question
+from surveys.domain.questionnaire import Purpose, Question
 from surveys.models import Questionnaire, Version
 from surveys.operations.questionnaires import Description, locked_questionnaire, newest_locked
 
 CHANGED = "Анкету тем временем изменил кто-то другой. Посмотрите, что получилось, и повторите."
 IN_ARCHIVE = "Анкета в архиве. Сначала верните её оттуда."
+PREPARED = "По анкете готовится анкетирование, а сведения от третьих лиц собирают иначе. Сначала уберите его."
 ANSWERED = "По анкете уже отвечали, поэтому назначение и сторону не изменить. Сделайте копию анкеты."
 
 
@@ -50,6 +51,9 @@ def describe_questionnaire(access: Access, *, questionnaire_id: int, revision: i
         return edited
     if questionnaire.versions.filter(frozen_at__isnull=False).exists():
         raise RefusedError(ANSWERED)
+    if said.purpose == Purpose.STATEMENT and questionnaire.versions.filter(waves__isnull=False).exists():
+        # No page of a wave shows those of statements: this one could be neither launched nor thrown away.
+        raise RefusedError(PREPARED)
     questionnaire.purpose, questionnaire.side = said.purpose, said.side
     questionnaire.save(update_fields=["purpose", "side"])
     return edited

@@ -9,13 +9,13 @@ from django.db import transaction
 from people.access import Access
 from people.domain.plurals import counted
 from people.domain.refusal import RefusedError
-from people.domain.roles import Permission, Role
-from people.models import Membership
+from people.domain.roles import Permission
 from surveys.domain.checking import faults_for_opening
 from surveys.domain.questionnaire import NAMED_ONLY, Purpose
 from surveys.models import Draft, Invitation, Letter, Version, Wave
 from surveys.operations.questionnaires import freeze_version
 from surveys.queries.audience import Invitee, invitees
+from surveys.queries.readers import next_readers, possible_readers
 
 WAVE_FIELDS = (
     *("title", "audience", "opens_on", "closes_on", "remind_days", "is_anonymous", "threshold", "stage", "entry_id"),
@@ -79,14 +79,8 @@ def _set(access: Access, wave: Wave, version: Version, values: dict[str, object]
 
 def _check_reader(access: Access, user_id: int) -> None:
     """Free words are read by a curator of this organisation."""
-    readers = Membership.objects.visible_to(access).filter(user_id=user_id, role__in=readers_roles())
-    if not readers.exists():
+    if not possible_readers(access).filter(pk=user_id).exists():
         raise RefusedError("Свободные ответы читает куратор этой организации: выберите его.")
-
-
-def readers_roles() -> list[Role]:
-    """Roles that run waves, and so may read the words of one."""
-    return [Role.CURATOR]
 
 
 def _check_entry(access: Access, wave: Wave) -> None:
@@ -226,12 +220,11 @@ def prolong_wave(access: Access, *, wave_id: int, closes_on: date) -> Wave:
 
 @transaction.atomic
 def hand_over_reading(access: Access, *, wave_id: int, user_id: int) -> Wave:
-    """Make another curator the reader of a wave's words; only the present reader gives it away."""
+    """Make another curator the reader of a wave's words; only the present reader gives it away, if there is one."""
     access.check(Permission.SURVEYS_EDIT)
     wave = _locked(access, wave_id)
-    if wave.reader_id != access.user_id:
-        raise RefusedError("Передать чтение может только тот, кто читает сейчас.")
-    _check_reader(access, user_id)
+    if not next_readers(access, wave).filter(pk=user_id).exists():
+        raise RefusedError("Передать чтение может только тот, кто читает сейчас, и только другому куратору.")
     wave.reader_id = user_id
     wave.save(update_fields=["reader"])
     return wave

@@ -16,7 +16,7 @@ from surveys.queries.results import WaveResults
 # Pygal leaves an importer of maps behind, of a kind that Python no longer asks without a warning at each import.
 sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
 
-LABEL_LENGTH = 46
+LABEL_LENGTH = 42
 WIDTH = 900
 BAR_HEIGHT = 24
 EDGES = 110
@@ -57,7 +57,7 @@ def bands_chart(results: WaveResults) -> str:
     if not drawn:
         return ""
     series = [(BANDS[index], [shares[index] / 10 for _, shares in drawn]) for index in range(3)]
-    return _bars([text for text, _ in drawn], series, end=100, formatter=_percent, is_stacked=True)
+    return _bars([text for text, _ in drawn], series, end=100, formatter=_share_of_band, is_stacked=True)
 
 
 def change_chart(results: WaveResults) -> str:
@@ -96,6 +96,11 @@ def _points(value: float | None) -> str:
 
 def _percent(value: float | None) -> str:
     return "" if value is None else f"{round(value)}\u00a0%"
+
+
+def _share_of_band(value: float | None) -> str:
+    """A band that nobody chose has no width to write its zero on."""
+    return _percent(value) if value else ""
 
 
 def _formatter(scale: Scale) -> Callable[[float | None], str]:

@@ -1,23 +1,29 @@
 """What a link opens: whose it is, what is asked, what has been answered so far."""
 
+import json
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from secrets import choice, randbelow
+from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db import connection
+from django.db.models import BooleanField, Func, Model, Value
 
 from mentoring.models import MenteeProfile, MentorProfile
-from people.domain.consent import NEEDED_TO_ORDER, NEEDED_TO_PROPOSE, Purpose
-from people.models import Consent, Organisation, Person
+from people.domain.consent import NEEDED_TO_ORDER
+from people.models import Organisation, Person
 from surveys.domain.answers import Answers
-from surveys.domain.questionnaire import NAMELESS_PURPOSES, QuestionKind, Questionnaire, Side
+from surveys.domain.questionnaire import QuestionKind, Questionnaire, Side
 from surveys.models import Invitation, Version, Wave
-from surveys.queries.prepared import PreparedInvitation
+from surveys.models import Questionnaire as AskedBy
 from surveys.seals import nonce_of, open_draft
+
+Row = TypeVar("Row", bound=Model)
 
 SECRET_WORDS = (
     *("берег", "буран", "ветер", "весна", "волна", "гавань", "гром", "дождь", "дорога", "дуб", "ель", "закат", "заря"),
@@ -54,7 +60,8 @@ class Door:
     """Everything the page behind a link shows.
 
     `secret` is the word by which entry and exit of an anonymous wave meet: the one kept in the draft, else a new
-    suggestion at the entry, else blank. `asks_secret` says whether it is asked at all.
+    suggestion at the entry, else blank. `asks_secret` says whether it is asked at all. `seconds` is the time spent
+    before.
     """
 
     invitation: Invitation
@@ -67,57 +74,80 @@ class Door:
     candidates: tuple[Candidate, ...]
     asks_secret: bool
     secret: str
+    seconds: int
     today: date
 
 
-def found_invitations(nonce: UUID, on: date) -> QuerySet[Invitation]:
-    """The invitation behind a nonce, if its person is still there, with all that answering looks at.
+@dataclass(frozen=True, slots=True)
+class KeptDraft:
+    """What has been answered so far, the secret word kept with it, the seconds it took."""
 
-    Adds `may_answer`: whether the consents that this wave needs are in force on the day `on`.
+    answers: Answers
+    secret: str
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An invitation with its wave, version and whom it is about, and whether the consents it needs are in force."""
+
+    invitation: Invitation
+    may_answer: bool
+    draft: KeptDraft
+
+
+def behind_link(nonce: UUID, on: date, *, is_locked: bool = False) -> Link | None:
+    """The invitation behind a nonce, if it is not revoked and its person, and whom it is about, are still there.
+
+    `is_locked` holds it against other tabs until the transaction ends. Of each row only what answering looks at comes
+    along (`surveys_behind_link`, migration 0003); the rest is loaded when somebody asks for it.
     """
-    there = Q(person__left_on__isnull=True) | Q(person__left_on__gt=on)
-    about_there = Q(about__isnull=True) | Q(about__left_on__isnull=True) | Q(about__left_on__gt=on)
-    invitations = Invitation.objects.usable().filter(there, about_there, nonce=nonce)  # unscoped: the token is the key
-    return (
-        invitations.select_related(
-            "wave", "wave__organisation", "wave__version__questionnaire", "person", "about", "draft"
-        )
-        .defer("wave__version__content", "wave__audience")
-        .annotate(may_answer=consents_allow(on))
-    )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM surveys_behind_link(%s, %s, %s)", [nonce, on, is_locked])
+        row = cursor.fetchone()
+        columns = [column.name for column in cursor.description]
+    return _link(dict(zip(columns, row, strict=True))) if row else None
 
 
-def consents_allow(on: date) -> Q:
-    """Named sheets are personal data: processing must be allowed, and what third persons tell needs participation too.
+def _link(row: dict[str, Any]) -> Link:
+    tables: dict[str, dict[str, Any]] = defaultdict(dict)
+    for column, value in row.items():
+        table, _, name = column.partition("__")
+        tables[table][name] = value
+    invitation, wave = _loaded(Invitation, tables["invitation"]), _loaded(Wave, tables["wave"])
+    wave.organisation = _loaded(Organisation, tables["organisation"])
+    wave.version = _loaded(Version, tables["version"])
+    wave.version.questionnaire = _loaded(AskedBy, tables["questionnaire"])
+    invitation.wave = wave
+    if invitation.about_id is not None:
+        invitation.about = _loaded(Person, tables["about"])
+    return Link(invitation, row["may_answer"], _kept(invitation, tables["draft"]))
 
+
+def _loaded(model: type[Row], values: dict[str, Any]) -> Row:
+    """A row of which some columns are known; the others are loaded when somebody asks for them."""
+    names = [each.attname for each in model._meta.concrete_fields if each.attname in values]
+    return model.from_db(connection.alias, names, [values[name] for name in names])
+
+
+def _kept(invitation: Invitation, draft: dict[str, Any]) -> KeptDraft:
+    if draft["sealed"] is not None:
+        content = open_draft(invitation.nonce, draft["sealed"])
+    elif draft["answers"] is not None:
+        content = json.loads(draft["answers"])
+    else:
+        return KeptDraft({}, "", 0)
+    return KeptDraft(content["answers"], content.get("secret", ""), draft["seconds"])
+
+
+def consents_allow(on: date) -> Func:
+    """Whether the consents that an invitation needs are in force on the day `on`: `surveys_may_answer`, migration 0003.
+
+    Named sheets are personal data: processing must be allowed, and what third persons tell needs participation too.
     An anonymous sheet is not, nor is a curator's opinion of the programme; there only a withdrawal closes the door.
     """
-    named = Q(wave__is_anonymous=False) & ~Q(wave__version__questionnaire__purpose__in=NAMELESS_PURPOSES)
-    is_statement = Q(about__isnull=False)
-    own = Q(*(_in_force("person_id", purpose, on) for purpose in NEEDED_TO_PROPOSE))
-    about = Q(*(_in_force("about_id", purpose, on) for purpose in NEEDED_TO_ORDER))
-    withdrawn = Consent.objects.filter(  # unscoped: correlated
-        person=OuterRef("person_id"), purpose=Purpose.PROCESSING, state=Consent.State.WITHDRAWN
-    )
-    return (
-        (is_statement & about)
-        | (~is_statement & named & own)
-        | (~is_statement & ~named & (own | ~Q(Exists(withdrawn))))
-    )
-
-
-def _in_force(person: str, purpose: Purpose, on: date) -> Exists:
-    consents = Consent.objects.in_force(on)  # unscoped: correlated
-    return Exists(consents.filter(person=OuterRef(person), purpose=purpose))
-
-
-def _locked_invitations(nonce: UUID, on: date) -> QuerySet[Invitation]:
-    return found_invitations(nonce, on).select_for_update(of=("self",))
-
-
-BEHIND_LINK = PreparedInvitation("surveys_behind_link", found_invitations)
-LOCKED_BEHIND_LINK = PreparedInvitation("surveys_locked_behind_link", _locked_invitations)
-"""What `found_invitations` finds, for requests that come by the hundred; the second holds it against other tabs."""
+    wave = ("wave__is_anonymous", "wave__version__questionnaire__purpose")
+    return Func("person_id", "about_id", *wave, Value(on), function="surveys_may_answer", output_field=BooleanField())
 
 
 @lru_cache(maxsize=64)
@@ -137,56 +167,48 @@ def door_of(token: str, at: datetime) -> Door | None:
     None whether it never existed, was revoked, or belongs to somebody who has left.
     """
     nonce = nonce_of(token)
-    invitation = BEHIND_LINK.find(nonce, at.date()) if nonce else None
-    return door_for(invitation, at) if invitation else None
+    link = behind_link(nonce, at.date()) if nonce else None
+    return door_for(link, at) if link else None
 
 
-def door_for(invitation: Invitation, at: datetime) -> Door:
-    """What stands behind an invitation of `found_invitations`."""
+def door_for(link: Link, at: datetime) -> Door:
+    """What a link opens at the moment `at`."""
+    invitation = link.invitation
     wave = invitation.wave
     version = wave.version
     today = local_day(wave.organisation, at)
     questionnaire = questionnaire_of(version.pk, version.revision)
-    answers, secret = draft_of(invitation)
     return Door(
         invitation=invitation,
         wave=wave,
         organisation=wave.organisation,
-        state=state_of(invitation, today),
+        state=state_of(link, today),
         questionnaire=questionnaire,
         version_key=(version.pk, version.revision),
-        answers=answers,
+        answers=link.draft.answers,
         candidates=candidates_for(invitation, questionnaire, today),
         asks_secret=asks_secret(wave),
-        secret=secret or (_new_secret() if wave.stage == Wave.Stage.ENTRY and wave.is_anonymous else ""),
+        secret=link.draft.secret or (_new_secret() if wave.stage == Wave.Stage.ENTRY and wave.is_anonymous else ""),
+        seconds=link.draft.seconds,
         today=today,
     )
 
 
-def state_of(invitation: Invitation, today: date) -> DoorState:
+def state_of(link: Link, today: date) -> DoorState:
     """What may be done with an invitation on a day; one that was answered stays answered whatever comes."""
-    wave = invitation.wave
-    if invitation.is_answered:
+    wave = link.invitation.wave
+    if link.invitation.is_answered:
         return DoorState.ANSWERED
     if wave.state == Wave.State.CLOSED or today > wave.closes_on:
         return DoorState.CLOSED
     if wave.state == Wave.State.DRAFT or today < wave.opens_on:
         return DoorState.EARLY
-    return DoorState.OPEN if invitation.may_answer else DoorState.NO_CONSENT
+    return DoorState.OPEN if link.may_answer else DoorState.NO_CONSENT
 
 
 def asks_secret(wave: Wave) -> bool:
     """Whether entry and exit of a wave can meet only by a word that the person keeps."""
     return wave.is_anonymous and wave.stage != Wave.Stage.SINGLE
-
-
-def draft_of(invitation: Invitation) -> tuple[Answers, str]:
-    """The answers kept so far and the secret word kept with them."""
-    draft = getattr(invitation, "draft", None)
-    if draft is None:
-        return {}, ""
-    kept = draft.answers if draft.sealed is None else open_draft(invitation.nonce, draft.sealed)
-    return kept["answers"], kept.get("secret", "")
 
 
 def _new_secret() -> str:

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from people.access import Access
 from people.domain.roles import Permission
 from surveys.domain.pairs import change_of
-from surveys.domain.questionnaire import SCALED, QuestionKind, Questionnaire
+from surveys.domain.questionnaire import NAMELESS_PURPOSES, SCALED, QuestionKind, Questionnaire
 from surveys.domain.score import score_of
 from surveys.domain.statistics import counted_keys
 from surveys.models import PairedScores, Sheet, Wave, WaveFigures
@@ -33,8 +33,9 @@ COUNTS = {
 
 
 def counted_sheets(wave: Wave, on: date) -> QuerySet[Sheet]:
-    """The sheets of a named wave that count on the day `on`: of people who still allow it."""
-    return Sheet.objects.filter(wave=wave).consenting(on)  # unscoped: of a wave already scoped
+    """The sheets of a named wave that count on the day `on`: of people who still allow it, where it takes allowing."""
+    sheets = Sheet.objects.filter(wave=wave)  # unscoped: of a wave already scoped
+    return sheets if wave.version.questionnaire.purpose in NAMELESS_PURPOSES else sheets.consenting(on)
 
 
 def named_tallies(wave: Wave, questionnaire: Questionnaire, on: date) -> Tallies:

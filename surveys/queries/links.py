@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from people.access import Access
 from people.domain.roles import Permission
+from surveys.domain.questionnaire import Purpose
 from surveys.models import Invitation, Wave
 from surveys.seals import token_of
 
@@ -30,12 +31,23 @@ class SurveyCard:
 
 
 def links_to_give(access: Access, wave: Wave, invitation_ids: Collection[int] = ()) -> QuerySet[Invitation]:
-    """The links of those who have not answered yet, by name; of the given invitations only, where any are."""
+    """The links of those who have not answered yet, by name; of the given invitations only, where any are.
+
+    Behind a link lies what its person has begun to answer. Where nobody is to read that, or every reading is to be
+    noted, the link of who has begun is not shown again: a new one, which loses the draft, can be given.
+    """
     access.check(Permission.SURVEYS_EDIT)
     rows = Invitation.objects.visible_to(access).usable().filter(wave=wave, is_answered=False)
+    if hides_begun(wave):
+        rows = rows.filter(draft__isnull=True)
     if invitation_ids:
         rows = rows.filter(pk__in=invitation_ids)
     return rows.select_related("person").order_by("person__sort_key", "pk")
+
+
+def hides_begun(wave: Wave) -> bool:
+    """Whether links are shown only as long as nobody has begun to answer by them; needs the questionnaire."""
+    return wave.is_anonymous or wave.version.questionnaire.purpose == Purpose.STATEMENT
 
 
 def survey_card(invitation: Invitation) -> SurveyCard:

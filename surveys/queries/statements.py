@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mentoring.models import MenteeProfile
 from people.access import Access
@@ -26,9 +26,20 @@ def statement_sheets(access: Access) -> QuerySet[Sheet]:
     return Sheet.objects.visible_to(access).filter(about__isnull=False, about__in=agreed)
 
 
-def statement_mentees(access: Access, search: str = "") -> QuerySet[MenteeProfile]:
-    """Mentees in the bank today by name, those whose name holds every word of `search`."""
+TOLD_CHOICES = {"": "все", "received": "получены", "waiting": "ждём ответа"}
+
+
+def statement_mentees(access: Access, search: str = "", told: str = "") -> QuerySet[MenteeProfile]:
+    """Mentees in the bank today by name, those whose name holds every word of `search`.
+
+    `told` is a key of TOLD_CHOICES: of whom there are statements to read, or of whom somebody is still asked.
+    """
     profiles = MenteeProfile.objects.visible_to(access).in_bank(access.today)
+    if told == "received":
+        profiles = profiles.filter(Exists(statement_sheets(access).filter(about_id=OuterRef("person_id"))))
+    elif told == "waiting":
+        waiting = Invitation.objects.visible_to(access).usable().filter(_running(access.today), is_answered=False)
+        profiles = profiles.filter(Exists(waiting.filter(about_id=OuterRef("person_id"))))
     for word in folded(search).split():
         profiles = profiles.filter(person__sort_key__contains=word)
     return profiles.select_related("person").order_by("person__sort_key", "pk")
@@ -75,7 +86,7 @@ def statement_lines(access: Access, profiles: Sequence[MenteeProfile]) -> list[S
     people = [profile.person_id for profile in profiles]
     missing = missing_consents_of(people, NEEDED_TO_ORDER, access.today)
     sheets = dict(statement_sheets(access).filter(about_id__in=people).values_list("invitation_id", "pk"))
-    kept = Q(is_answered=True) | Q(wave__state=Wave.State.OPEN, wave__closes_on__gte=access.today)
+    kept = Q(is_answered=True) | _running(access.today)
     rows = Invitation.objects.visible_to(access).filter(kept, about_id__in=people).select_related("person")
     asked: dict[int, list[AskedLine]] = {}
     for row in rows.order_by("person__sort_key", "pk"):
@@ -85,6 +96,10 @@ def statement_lines(access: Access, profiles: Sequence[MenteeProfile]) -> list[S
         StatementLine(profile.person, missing[profile.person_id], asked.get(profile.person_id, []))
         for profile in profiles
     ]
+
+
+def _running(today: date) -> Q:
+    return Q(wave__state=Wave.State.OPEN, wave__closes_on__gte=today)
 
 
 def _state_of(invitation: Invitation, sheet_id: int | None, today: date) -> AskedState:

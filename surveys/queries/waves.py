@@ -10,6 +10,7 @@ from people.domain.plurals import counted
 from people.domain.roles import Permission
 from people.models.persons import folded
 from surveys.domain.audience_words import audience_words
+from surveys.domain.feeding import is_feeding
 from surveys.domain.questionnaire import Purpose, Questionnaire, Side
 from surveys.models import Invitation, Letter, Sheet, Wave
 from surveys.queries.answering import questionnaire_of
@@ -78,6 +79,7 @@ class WavePage:
     on_paper: int
     unanswered_by_mail: int
     can_be_prolonged: bool
+    feeds: bool
 
     @property
     def percent(self) -> int:
@@ -110,10 +112,12 @@ def wave_page(access: Access, wave: Wave) -> WavePage:
         unanswered_by_mail=Count("pk", filter=is_waiting & ~Q(person__email="")),
     )
     is_shut = wave.state == Wave.State.CLOSED and wave.is_anonymous
+    asked, purpose = questionnaire_of(wave.version_id, wave.version.revision), wave.version.questionnaire.purpose
     return WavePage(
         wave=wave,
-        asked=questionnaire_of(wave.version_id, wave.version.revision),
+        asked=asked,
         audience=audience_words(wave.asks),
+        feeds=bool(found["answered"]) and is_feeding(asked, Purpose(purpose), is_anonymous=wave.is_anonymous),
         can_be_prolonged=wave.state != Wave.State.DRAFT and not is_shut,
         **found,
     )

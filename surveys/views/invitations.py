@@ -13,12 +13,13 @@ from people.domain.refusal import RefusedError
 from people.domain.roles import Permission
 from people.gate import post_only, requires
 from people.pages import page_of, whole_numbers
+from surveys.domain.questionnaire import Purpose
 from surveys.models import Invitation, Wave
 from surveys.operations.letters import send_again, start_sending
 from surveys.operations.paper import mark_on_paper
 from surveys.operations.waves import renew_invitation, revoke_invitation
 from surveys.queries.letters import letter_counts, letter_log
-from surveys.queries.links import links_to_give, survey_card
+from surveys.queries.links import hides_begun, links_to_give, survey_card
 from surveys.views.waves import wave_or_404
 
 CARDS = 200
@@ -30,14 +31,20 @@ CARDS = 200
 def wave_links(request: HttpRequest, access: Access, wave_id: int) -> HttpResponse:
     """QR cards to print and cut: of the chosen people, or of all who have not answered."""
     # Statements have links too, though no page of a wave.
-    wave = get_object_or_404(Wave.objects.visible_to(access).exclude(state=Wave.State.DRAFT), pk=wave_id)
+    waves = Wave.objects.visible_to(access).select_related("version__questionnaire").defer("version__content")
+    wave = get_object_or_404(waves.exclude(state=Wave.State.DRAFT), pk=wave_id)
     chosen = whole_numbers(request.GET.getlist("invitation"))
     page = Paginator(links_to_give(access, wave, chosen), CARDS).get_page(request.GET.get("page"))
+    is_statement = wave.version.questionnaire.purpose == Purpose.STATEMENT
     context = {
         "wave": wave,
+        "back": reverse("statement_list", args=[access.organisation.slug])
+        if is_statement
+        else reverse("wave_detail", args=[access.organisation.slug, wave.pk]),
         "page": page,
         "cards": [survey_card(invitation) for invitation in page],
         "is_chosen": bool(chosen),
+        "hides_begun": hides_begun(wave),
     }
     return render(request, "surveys/wave_links.html", context)
 

@@ -52,15 +52,16 @@ def tell_of_version(request: HttpRequest, edited: Edited) -> None:
 
 @requires(Permission.SURVEYS_EDIT)
 def questionnaire_index(request: HttpRequest, access: Access) -> HttpResponse:
-    """Own questionnaires, and below them the library."""
+    """Own questionnaires, and below them those of the library that are not among them yet."""
     purpose = request.GET.get("purpose", "")
     purpose = purpose if purpose in set(Purpose) else ""
     is_archived = request.GET.get("archive") == "1"
     page = page_of(request, questionnaire_list(access, purpose=purpose, is_archived=is_archived))
+    library = [] if is_archived else [line for line in template_lines(access, purpose=purpose) if not line.taken_id]
     context = {
         "page": page,
         "lines": questionnaire_lines(page.object_list),
-        "library": [] if is_archived else template_lines(access, purpose=purpose),
+        "library": library,
         "purposes": PURPOSES,
         "purpose": purpose,
         "is_archived": is_archived,

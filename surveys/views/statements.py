@@ -15,15 +15,16 @@ from people.queries.persons import missing_consents
 from surveys.forms.statements import StatementForm
 from surveys.models import Invitation, Sheet
 from surveys.operations.statements import ask_for_statement, read_statement
-from surveys.queries.statements import statement_lines, statement_mentees, statement_page
+from surveys.queries.statements import TOLD_CHOICES, statement_lines, statement_mentees, statement_page
 
 
 @requires(Permission.STATEMENTS_READ)
 def statement_list(request: HttpRequest, access: Access) -> HttpResponse:
     """Mentees, who was asked about them, and what was told."""
-    search = request.GET.get("q", "")
-    page = page_of(request, statement_mentees(access, search))
-    context = {"page": page, "lines": statement_lines(access, page.object_list), "q": search}
+    search, told = request.GET.get("q", ""), request.GET.get("told", "")
+    page = page_of(request, statement_mentees(access, search, told))
+    lines = statement_lines(access, page.object_list)
+    context = {"page": page, "lines": lines, "q": search, "told": told, "choices": TOLD_CHOICES}
     return render(request, "surveys/statement_list.html", context)
 
 

@@ -12,11 +12,15 @@ from people.domain.refusal import RefusedError
 from people.domain.roles import Permission
 from people.gate import post_only, requires
 from surveys.forms.results import GroupForm, PointForm, QuadrantForm
+from surveys.forms.waves import ReaderForm
 from surveys.models import OpenAnswer
 from surveys.operations.swot import add_swot_answer, add_swot_point, remove_swot_point
 from surveys.operations.texts import group_text, release_text, withhold_text
+from surveys.operations.waves import hand_over_reading
 from surveys.queries.texts import swot_boxes, wave_words
 from surveys.views.results import wave_or_404
+
+LONG_GROUP = "Название группы длиннее 100 знаков: сократите его."
 
 
 @requires(Permission.SURVEYS_VIEW)
@@ -26,6 +30,23 @@ def texts_page(request: HttpRequest, access: Access, wave_id: int) -> HttpRespon
     words = wave_words(access, wave)
     context = {"words": words, "wave": wave, "shows_read": words.is_reader and "read" in request.GET}
     return render(request, "surveys/wave_texts.html", context)
+
+
+@requires(Permission.SURVEYS_EDIT)
+def wave_reader(request: HttpRequest, access: Access, wave_id: int) -> HttpResponse:
+    """Hand the reading of the words over to another curator."""
+    wave = wave_or_404(access, wave_id)
+    form = ReaderForm(request.POST or None, access=access, wave=wave)
+    if form.is_valid():
+        reader = form.cleaned_data["reader"]
+        try:
+            hand_over_reading(access, wave_id=wave.pk, user_id=reader.pk)
+        except RefusedError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Теперь свободные ответы читает {reader.get_full_name() or reader.username}.")
+            return redirect("wave_detail", access.organisation.slug, wave.pk)
+    return render(request, "surveys/wave_reader.html", {"form": form, "wave": wave})
 
 
 def _press(
@@ -42,12 +63,16 @@ def _press(
     return redirect(page, access.organisation.slug, wave_id)
 
 
+def _refused(request: HttpRequest, access: Access, wave_id: int, page: str, words: str) -> HttpResponse:
+    """Say what is wrong with what came, and show the page again; what is not there is 404."""
+    wave_or_404(access, wave_id)
+    messages.error(request, words)
+    return redirect(page, access.organisation.slug, wave_id)
+
+
 def _group(request: HttpRequest) -> str | None:
     form = GroupForm(request.POST)
-    if form.is_valid():
-        return form.cleaned_data["group"]
-    messages.error(request, "Название группы длиннее 100 знаков: сократите его.")
-    return None
+    return form.cleaned_data["group"] if form.is_valid() else None
 
 
 @requires(Permission.SURVEYS_EDIT)
@@ -56,7 +81,7 @@ def text_release(request: HttpRequest, access: Access, wave_id: int, text_id: UU
     """Show words to all who see the results."""
     group = _group(request)
     if group is None:
-        return redirect("wave_texts", access.organisation.slug, wave_id)
+        return _refused(request, access, wave_id, "wave_texts", LONG_GROUP)
     return _press(request, access, wave_id, "wave_texts", release_text, text_id=text_id, group=group)
 
 
@@ -73,7 +98,7 @@ def text_group(request: HttpRequest, access: Access, wave_id: int, text_id: UUID
     """Put released words into another group."""
     group = _group(request)
     if group is None:
-        return redirect("wave_texts", access.organisation.slug, wave_id)
+        return _refused(request, access, wave_id, "wave_texts", LONG_GROUP)
     return _press(request, access, wave_id, "wave_texts", group_text, text_id=text_id, group=group)
 
 
@@ -91,8 +116,7 @@ def swot_add(request: HttpRequest, access: Access, wave_id: int) -> HttpResponse
     """Put a line written by hand into a box."""
     form = PointForm(request.POST)
     if not form.is_valid():
-        messages.error(request, next(iter(form.errors.values()))[0])
-        return redirect("wave_swot", access.organisation.slug, wave_id)
+        return _refused(request, access, wave_id, "wave_swot", next(iter(form.errors.values()))[0])
     return _press(request, access, wave_id, "wave_swot", add_swot_point, **form.cleaned_data)
 
 
@@ -102,8 +126,7 @@ def swot_take(request: HttpRequest, access: Access, wave_id: int) -> HttpRespons
     """Put a released answer into a box."""
     form = QuadrantForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Выберите, куда поставить ответ.")
-        return redirect("wave_swot", access.organisation.slug, wave_id)
+        return _refused(request, access, wave_id, "wave_swot", "Выберите, куда поставить ответ.")
     chosen = {"quadrant": form.cleaned_data["quadrant"], "text_id": form.cleaned_data["answer"]}
     return _press(request, access, wave_id, "wave_swot", add_swot_answer, **chosen)
 

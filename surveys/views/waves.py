@@ -20,6 +20,8 @@ from surveys.operations.letters import remind, start_sending
 from surveys.operations.questionnaires import take_template
 from surveys.operations.waves import ask_newcomers, change_wave, discard_wave, draft_wave, launch_wave, prolong_wave
 from surveys.queries.questionnaires import questionnaire_lines, questionnaire_list, template_lines
+from surveys.queries.readers import next_readers
+from surveys.queries.statements import statement_count
 from surveys.queries.waves import (
     ANSWERED_CHOICES,
     invited_people,
@@ -32,6 +34,9 @@ from surveys.queries.waves import wave_list as waves_in
 from surveys.resources import invited_xlsx
 
 State = Wave.State
+
+PEOPLE_ON_PAGE = 12
+"""Each of them comes with steps to take, so the page would grow too heavy with more."""
 
 
 def wave_or_404(access: Access, wave_id: int) -> Wave:
@@ -48,6 +53,8 @@ def wave_list(request: HttpRequest, access: Access) -> HttpResponse:
         "drafts": wave_lines(drafts),
         "finished": wave_lines(page),
         "page": page,
+        # Who reads them has a page of them; the others learn only how many there are.
+        "statements": 0 if access.may(Permission.STATEMENTS_READ) else statement_count(access),
     }
     return render(request, "surveys/wave_list.html", context)
 
@@ -127,9 +134,10 @@ def wave_detail(request: HttpRequest, access: Access, wave_id: int) -> HttpRespo
     people = invited_people(access, wave, search=search, answered=answered)
     context = {
         "view": wave_page(access, wave),
+        "can_hand_over": wave.state != State.DRAFT and next_readers(access, wave).exists(),
         "wave": wave,
         "selection": selection(access, wave) if wave.state == State.DRAFT else None,
-        "page": page_of(request, people),
+        "page": page_of(request, people, rows_on_page=PEOPLE_ON_PAGE),
         "q": search,
         "answered": answered,
         "choices": ANSWERED_CHOICES,

@@ -36,12 +36,13 @@ from roadmap.operations.feeds import open_feed
 from roadmap.operations.marks import Proof, mark_done
 from roadmap.operations.uploads import upload_roadmap
 from surveys.domain.audience import Audience
-from surveys.models import Invitation, OpenAnswer, Questionnaire, Sheet, SwotPoint, Wave
+from surveys.models import Invitation, Questionnaire, Wave
 from surveys.operations.answering import send_answers
 from surveys.operations.questionnaires import take_template
 from surveys.operations.waves import draft_wave, launch_wave
 from surveys.seals import token_of
 from tests.browser.college_plan import college_plan_docx
+from tests.browser.survey_pages import survey_pages
 
 
 def link_url(surname: str, given: str) -> str:
@@ -76,7 +77,7 @@ def make_school_below(slug: str, authority: str) -> None:
 
 @transaction.atomic
 def make_long_names(slug: str) -> dict[str, int]:
-    """A school where everybody's surname has a hundred letters: a pair with an order, and one who waits."""
+    """A school where everybody's surname has a hundred letters: a pair with an order, one who waits, a wave."""
     make_school(slug, [])
     curator = _access(Membership.objects.get(organisation__slug=slug, role=Role.CURATOR))
     pairing, _ = _pairs(curator, 2)
@@ -84,7 +85,8 @@ def make_long_names(slug: str) -> dict[str, int]:
     MenteeProfile.objects.create(organisation=curator.organisation, person=waiting, entered_on=curator.today)
     Person.objects.filter(organisation=curator.organisation).update(surname="Ж" + "щ" * 99)
     order = draft_assignment(curator, pairing_ids=[pairing])
-    return {"pairing": pairing, "order": order.pk, "person": waiting.pk}
+    wave = _running(curator, take_template(curator, key="satisfaction"), is_anonymous=False)
+    return {"pairing": pairing, "order": order.pk, "person": waiting.pk, "wave": wave}
 
 
 @transaction.atomic
@@ -104,9 +106,7 @@ def make_asking_school(slug: str, pairs: int) -> dict[str, int]:
         **owner, roadmap=plan, title="Анкетирование о запросах", capabilities=["K07"], position=10
     )
     counted = {"counts_from": year.first_day, "counts_until": year.last_day}
-    Occurrence.objects.create(
-        **owner, measure=measure, position=0, opens_on=year.first_day, **days, **counted
-    )
+    Occurrence.objects.create(**owner, measure=measure, position=0, opens_on=year.first_day, **days, **counted)
     questionnaire = take_template(curator, key="satisfaction")
     return {
         "named": _running(curator, questionnaire, is_anonymous=False),
@@ -198,18 +198,23 @@ def known(slug: str, logins: list[str]) -> dict[str, object]:
         Person.objects.get(organisation=organisation, memberships__user__username=f"{slug}-mentor"),
         MenteeProfile.objects.filter(organisation=organisation).latest("pk").person,
     )
+    plans = _plans(organisation)
+    asked = survey_pages(_access(Membership.objects.get(organisation=organisation, role=Role.CURATOR)))
     return {
+        **plans,
+        **asked,
+        "queries": plans["queries"] | asked["queries"],
         "person_id": [mentor.pk],
         "purpose": [Purpose.PROCESSING, Purpose.PUBLICATION],
         "journal_id": [Journal.objects.get(organisation=organisation).pk],
         "order_id": [order.pk for order in sorted(orders.distinct("document__state"), key=_is_not_draft)],
         "act_id": _acts(organisation),
-        **_plans(organisation),
         "pairing_id": [pairing.pk for pairing in pairings.distinct("state")],
         "bank": list(profiles),
         "profile_id": list(profiles.values()),
         "own": {login: {"document_id": _own_documents(login)} for login in logins}
-        # What can be edited is not for participants.
+        # What is being prepared is the curator's, what can be edited is not for participants.
+        | {f"{slug}-director": {"document_id": _own_documents(f"{slug}-director"), "wave_id": asked["wave_id"][:1]}}
         | {f"{slug}-mentor": {"document_id": _own_documents(f"{slug}-mentor"), "file_format": ["pdf"]}}
         # Without a consent somebody is seen only by those who collect it.
         | {
@@ -332,6 +337,19 @@ def open_link(slug: str) -> str:
     person = MenteeProfile.objects.filter(organisation=organisation).latest("pk").person
     curator = Membership.objects.get(organisation=organisation, role=Role.CURATOR)
     return url_of(issue_links(_access(curator), person_ids=[person.pk])[0])
+
+
+def survey_doors(slug: str) -> dict[str, int]:
+    """Paths of questionnaires as people open them, with the status of each: open, answered, over, never there."""
+    links = Invitation.objects.filter(organisation__slug=slug, about__isnull=True).order_by("pk")
+    running = links.filter(wave__state=Wave.State.OPEN)
+    found = [
+        running.filter(is_answered=False, wave__is_anonymous=True)[0],
+        running.filter(is_answered=False, wave__is_anonymous=False)[0],
+        running.filter(is_answered=True)[0],
+        links.filter(wave__state=Wave.State.CLOSED, is_answered=False)[0],
+    ]
+    return {f"/a/{token_of(link.nonce)}/": 200 for link in found} | {"/a/nonsense/": 404}
 
 
 def check_path(slug: str) -> str:

@@ -21,8 +21,20 @@ ROLES = {
     f"{SCHOOL}-mentor": Role.PARTICIPANT,
     "priozersk-district_curator": Role.DISTRICT_CURATOR,
 }
-NOT_PAGES = {"document_file", "document_files", "evidence_file", "roadmap_file"}  # files, a fragment
-IN_STATES = {"act_id", "measure_id", "order_id", "pairing_id", "person_id", "roadmap_id"}
+NOT_PAGES = {
+    "document_file",
+    "document_files",  # a fragment
+    "evidence_file",
+    "questionnaire_example",
+    "questionnaire_export",
+    "roadmap_file",
+    "survey_minutes_export",
+    "wave_blank",
+    "wave_chart",
+    "wave_export",
+    "wave_invited",
+}
+IN_STATES = {"act_id", "measure_id", "order_id", "pairing_id", "person_id", "roadmap_id", "wave_id"}
 AXE = Axe().axe_script
 WIDE, PHONE, ZOOMED = 1280, 360, 640  # ZOOMED: 200 % on the wide screen
 
@@ -54,6 +66,8 @@ def test_every_page_of_the_role_is_accessible(come_in, portal, known, login):
     if ROLES[login] == Role.CURATOR:
         for job in portal.inside("waiting_jobs", SCHOOL):
             complaints += look_at(page, f"/o/{SCHOOL}/jobs/{job}/")
+        for path in ("surveys/new/", "questionnaires/?archive=1"):
+            complaints += look_at(page, f"/o/{SCHOOL}/{path}")
 
     assert complaints == []
 
@@ -70,6 +84,7 @@ def test_every_door_is_accessible(come_in, portal):
         "/l/1.nonsense/": 404,
         portal.inside("check_path", SCHOOL): 200,
         "/check/00000000-0000-0000-0000-000000000000/": 404,
+        **portal.inside("survey_doors", SCHOOL),
     }
 
     for path, status in doors.items():
@@ -92,6 +107,7 @@ def test_longest_surname_scrolls_no_page_sideways(come_in, portal):
         "", "mentors/", "mentees/", "mentors/print/", "queue/", "pairs/", "documents/", "consents/",
         "settings/members/", f"pairs/{made['pairing']}/",
         f"orders/{made['order']}/", "orders/add/", f"people/{made['person']}/",
+        f"surveys/{made['wave']}/", f"surveys/{made['wave']}/links/", "statements/",
     ):  # fmt: skip
         page.goto(f"/o/long-names/{path}")
         for width in (PHONE, ZOOMED, 1200):
@@ -171,7 +187,7 @@ def pages_of(login: str, known: dict[str, list[object]]) -> Iterator[str]:
     for route in inside_routes():
         may_open = route.method == "get" and route.view.permission in allowed and route.name != "job_detail"
         if may_open and route.name not in NOT_PAGES:
-            mine = known | known["own"][login]
+            mine = known | known["own"][login] | known["routes"].get(route.name, {})
             for values in arguments(route, mine):
                 yield reverse(route.name, kwargs={"org": slug} | values) + mine["queries"].get(route.name, "")
 
@@ -182,7 +198,7 @@ def arguments(route: Route, known: dict[str, list[object]]) -> Iterator[dict[str
         choices = zip(known["bank"], known["profile_id"], strict=True)
     else:
         # A page about a thing is looked at in each of the thing's states, what leads on from it in one of them.
-        is_about = route.name.endswith("_detail")
+        is_about = route.name.endswith("_detail") or route.name in known["routes"]
         choices = product(*(known[name] if is_about or name not in IN_STATES else known[name][:1] for name in wanted))
     for values in choices:
         yield dict(zip(wanted, values, strict=True))

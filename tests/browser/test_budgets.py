@@ -24,10 +24,21 @@ LISTS = (
     "roadmap/responsible/",
     "my/measures/",
     "my/calendar/",
+    "surveys/",
+    "surveys/new/",
+    "surveys/minutes/",
+    "questionnaires/",
+    "statements/",
 )
+WAVES = {
+    "Запросы на учебный год": ("", "results/", "texts/", "feed/"),
+    "Оценка на входе": ("results/", "texts/", "swot/"),
+    "Как идёт наставничество": ("", "letters/"),
+    "Готовность наставников": ("", "results/"),
+}
 PLAN = ("Таблица", "На шкале", "Календарь")
 LARGEST_HTML = 30_000
-LARGEST_PLAN = 80_000  # a plan is read and printed as one page: 35 measures, each with its words, evidence and year
+LARGEST_PLAN = 80_000  # read as one page: 35 measures with words, evidence and year, or 25 questions with buttons
 LARGEST_CSS = 40_000
 POLICY = {
     "default-src": "'self'",
@@ -52,6 +63,27 @@ def test_list_is_light_and_keeps_to_itself(come_in, portal, path):
     assert len(answer.body()) <= LARGEST_HTML
     assert set(asked) == {f"127.0.0.1:{portal.port}"}
     assert policy(answer.headers["content-security-policy"]) == POLICY
+
+
+@pytest.mark.parametrize("title", WAVES)
+def test_pages_of_a_wave_are_light(come_in, title):
+    page = come_in("licey-7-curator")
+    page.goto("/o/licey-7/surveys/")
+    address = page.get_by_role("link", name=title, exact=True).get_attribute("href")
+
+    weights = {path: len(page.goto(address + path).body()) for path in WAVES[title]}
+
+    assert {path: weight for path, weight in weights.items() if weight > LARGEST_HTML} == {}
+
+
+def test_longest_questionnaire_is_light_in_the_builder(come_in):
+    page = come_in("licey-7-curator")
+    page.goto("/o/licey-7/questionnaires/")
+    page.get_by_role("link", name="Готовы ли вы стать наставником", exact=True).click()
+
+    answer = page.reload()
+
+    assert len(answer.body()) <= LARGEST_PLAN
 
 
 @pytest.mark.parametrize("view", PLAN)

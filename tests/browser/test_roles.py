@@ -9,13 +9,16 @@ pytestmark = pytest.mark.xdist_group("portal")
 
 PLAN = "Дорожная карта"
 BANKS = ("Наставники", "Наставляемые", "Пары и группы")
+SURVEYS = "Анкеты"
 PEACE = "Сейчас от вас ничего не требуется"
 BANK_PAGES = frozenset({"mentors/", "mentees/", "pairs/", "queue/", "consents/", "settings/"})
-ORGANISATION_PAGES = BANK_PAGES | {"documents/"}
 PLAN_PAGES = frozenset({"roadmap/", "roadmap/all/"})
 PLAN_CHANGES = frozenset({"roadmap/new/", "roadmap/new/pattern/", "roadmap/responsible/"})
 BANK_CHANGES = frozenset({"mentors/add/", "mentees/import/", "pairs/add/", "orders/add/"})
-CHANGES = BANK_CHANGES | PLAN_CHANGES | {"acts/add/"}
+SURVEY_CHANGES = frozenset({"surveys/new/", "questionnaires/", "surveys/minutes/"})
+SURVEY_PAGES = SURVEY_CHANGES | {"surveys/", "statements/"}
+ORGANISATION_PAGES = BANK_PAGES | SURVEY_PAGES | {"documents/"}
+CHANGES = BANK_CHANGES | PLAN_CHANGES | SURVEY_CHANGES | {"acts/add/"}
 DISTRICT = frozenset({"schools/"})
 
 
@@ -32,19 +35,19 @@ class Expected:
 ROLES = (
     Expected(
         "gimnaziya-3-director",
-        ("Сейчас", PLAN, *BANKS, "Документы", "Мои дела", "Моё", "Настройки"),
+        ("Сейчас", PLAN, *BANKS, SURVEYS, "Документы", "Мои дела", "Моё", "Настройки"),
         ("1 приказ ждёт вашей подписи", "Наставники · наставляемые", "Работают пар и групп"),
-        CHANGES | DISTRICT | {"consents/", "people/add/"},
+        CHANGES | DISTRICT | {"consents/", "people/add/", "statements/"},
     ),
     Expected(
         "gimnaziya-3-curator",
-        ("Сейчас", PLAN, *BANKS, "Документы", "Мои дела", "Согласия", "Моё", "Настройки"),
+        ("Сейчас", PLAN, *BANKS, SURVEYS, "Документы", "Мои дела", "Согласия", "Моё", "Настройки"),
         ("1 проект приказа не отправлен", "6 наставляемых без наставника", "1 пара предложена", "Ждут наставника"),
         DISTRICT,
     ),
     Expected(
         "gimnaziya-3-psychologist",
-        ("Сейчас", PLAN, *BANKS, "Мои дела", "Моё"),
+        ("Сейчас", PLAN, *BANKS, SURVEYS, "Мои дела", "Моё"),
         (PEACE, "Наставники · наставляемые"),
         CHANGES | DISTRICT | {"documents/", "consents/", "settings/"},
     ),
@@ -52,13 +55,13 @@ ROLES = (
         "gimnaziya-3-hr_officer",
         ("Сейчас", PLAN, "Документы", "Мои дела", "Согласия", "Моё"),
         ("1 приказ на согласовании",),
-        CHANGES | DISTRICT | {"mentors/", "mentees/", "pairs/", "queue/", "settings/"},
+        CHANGES | DISTRICT | SURVEY_PAGES | {"mentors/", "mentees/", "pairs/", "queue/", "settings/"},
     ),
     Expected(
         "gimnaziya-3-methodologist",
-        ("Сейчас", PLAN, *BANKS, "Мои дела", "Моё"),
+        ("Сейчас", PLAN, *BANKS, SURVEYS, "Мои дела", "Моё"),
         (PEACE, "Наставники · наставляемые"),
-        CHANGES | DISTRICT | {"documents/", "consents/", "settings/"},
+        CHANGES | DISTRICT | {"documents/", "consents/", "settings/", "statements/"},
     ),
     Expected(
         "gimnaziya-3-mentor",
@@ -76,7 +79,7 @@ ROLES = (
         "priozersk-district_curator",
         ("Сейчас", PLAN, "Школы", "Документы", "Мои дела", "Моё"),
         (PEACE, "Организации: числа без имён", "МАОУ «Гимназия № 3»"),
-        BANK_CHANGES | BANK_PAGES,
+        BANK_CHANGES | BANK_PAGES | SURVEY_PAGES,
     ),
     Expected(
         "priozersk-observer",

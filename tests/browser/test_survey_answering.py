@@ -1,7 +1,5 @@
 """Answering a questionnaire by a personal link on a phone: connection lost, another phone, twice, without a name."""
 
-import re
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -53,15 +51,20 @@ def test_answers_outlive_a_lost_connection_and_another_phone_and_two_buttons(com
     other.get_by_role("textbox").fill(WORDS)
     go_on(other)
     complaints += looked_at(other, "the end")
+    expect(state(other)).to_have_text("Сохранено")
+    tab = other.context.new_page()
+    tab.goto(link)
     other.get_by_role("button", name="Отправить").dblclick()
     expect(other.get_by_role("heading", level=1)).to_have_text("Анкета отправлена")
     complaints += looked_at(other, "sent")
 
-    answer(phone, *MIDDLE)
+    tab.get_by_role("button", name="Отправить").click()
+    expect(tab.get_by_text("изменить их уже нельзя")).to_be_visible()
+    question(phone).get_by_label("никогда").check()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Анкета уже отправлена")
     assert complaints == []
     assert read_sheet(curator, asking["named"], "Подопечная Имя0 Ивановна") == [
-        *("8", "9", "7", "часто", "6", "да"), WORDS,
+        *(f"{mark} из\u00a010" for mark in (8, 9, 7)), "часто", "6 из\u00a010", "да", WORDS,
     ]  # fmt: skip
 
 
@@ -75,7 +78,7 @@ def link_of(page: Page, wave: int, name: str) -> str:
 
 def begin(page: Page, link: str) -> None:
     page.goto(link)
-    expect(page.get_by_text("Ответы увидит только куратор").first).to_be_visible()
+    expect(page.get_by_text("увидит только куратор").first).to_be_visible()
     page.get_by_role("button", name="Начать").click()
 
 
@@ -106,7 +109,7 @@ def read_sheet(page: Page, wave: int, name: str) -> list[str]:
     """The answers of the only one who has answered, as the curator reads them."""
     page.goto(f"/o/asking/surveys/{wave}/")
     expect(page.get_by_text("1 из 6", exact=True)).to_be_visible()
-    page.get_by_role("link", name=f"Ответы: {name}").click()
+    page.get_by_role("row").filter(has_text=name).get_by_role("link", name="Ответы").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(name)
     return page.locator(".grid.two section div > .muted + div").all_inner_texts()
 
@@ -141,7 +144,7 @@ def test_nameless_answers_without_javascript_show_figures_and_nobody(come_in, po
     curator.goto(f"/o/asking/surveys/{wave}/results/")
     expect(curator.get_by_text("До этого их не видит никто.")).to_be_visible()
     curator.goto(f"/o/asking/surveys/{wave}/")
-    expect(curator.get_by_role("link", name=re.compile("^Ответы"))).to_have_count(0)
+    expect(curator.get_by_role("link", name="Ответы", exact=True)).to_have_count(0)
     close(curator)
     shown = [words_of(curator, f"/o/asking/surveys/{wave}/{page}/") for page in ("results", "texts", "swot")]
     assert "6 из 6" in shown[0]
@@ -177,6 +180,10 @@ def test_questionnaire_is_answered_by_keyboard(come_in, asking):
 
     visited = list(tabbed_through(page))
     assert unseen(visited) == set()
+    page.get_by_role("button", name="Отправить").press("Enter")
+    expect(page.get_by_text("Не отправлено. Проверьте эти ответы:")).to_be_visible()
+    complaints += looked_at(page, "faults")
+    page.reload()
     page.get_by_role("button", name="По одному").focus()
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Начать").focus()

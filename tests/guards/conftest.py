@@ -86,7 +86,9 @@ def furnished(organisation: Organisation, word: str) -> School:
     pairings = [_pairing(member.person, word), *Pairing.objects.filter(organisation=organisation).order_by("pk")]
     issue_links(member.access, person_ids=[mentee.pk])
     acts = _acts(member, mentee, word)
+    surveys = furnished_surveys(member, mentee, word)
     known = {
+        "questions": {"duty_edit": {"words": word}, **surveys.pop("questions")},
         "membership_id": [member.user.memberships.order_by("pk")[0].pk],
         "person_id": [member.person.pk, mentee.pk],
         "consent_id": [Consent.objects.get(person=mentee, purpose=Purpose.PROCESSING).pk],
@@ -102,7 +104,7 @@ def furnished(organisation: Organisation, word: str) -> School:
         "bank": ["mentors", "mentees"],
         "part": ["name"],
         "purpose": [Purpose.PROCESSING],
-        **furnished_surveys(member, mentee, word),
+        **surveys,
         **furnished_roadmap(member, word, act_id=acts[2]),
     }
     return School(member=member, known=known, unbanked=_person(organisation, word))

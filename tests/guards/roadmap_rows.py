@@ -62,7 +62,6 @@ def furnished_roadmap(member: Persona, word: str, *, act_id: int) -> dict[str, o
         "feed_id": [feed.pk for feed in feeds],
         "upload_id": [_upload(member, word, problem=word).pk, _upload(member, word, roadmap=unread).pk],
         "school_id": [below.pk],
-        "questions": {"duty_edit": {"words": word}},
     }
 
 

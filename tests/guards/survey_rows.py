@@ -3,7 +3,7 @@
 from mentoring.models import Preference
 from people.models import Person
 from surveys.domain.audience import Audience
-from surveys.domain.questionnaire import Option, Question, QuestionKind, Questionnaire, Section
+from surveys.domain.questionnaire import Feed, Option, Question, QuestionKind, Questionnaire, Section
 from surveys.models import (
     Draft,
     Invitation,
@@ -56,6 +56,7 @@ def furnished_surveys(member: Persona, mentee: Person, word: str) -> dict[str, o
     )
     pending = OpenAnswer.objects.get(wave=waves[-1])
     return {
+        "questions": {"wave_new": {"questionnaire": version.questionnaire_id}, "question_add": {"kind": "scale"}},
         "questionnaire_id": [version.questionnaire_id],
         "index": [0],
         "code": ["scale", "words"],
@@ -77,7 +78,7 @@ def _version(member: Persona, word: str, purpose: str) -> Version:
     questions = (
         Question("scale", QuestionKind.SCALE, word, help=word),
         Question("one", QuestionKind.ONE, word, options=(Option("a", word), Option("b", "б"))),
-        Question("words", QuestionKind.LONG, word),
+        Question("words", QuestionKind.LONG, word, feed=Feed.EXPECTATIONS),
     )
     content = Questionnaire(title=word, intro=word, sections=(Section(word, questions, note=word),)).as_json()
     frozen = VersionFactory(questionnaire=questionnaire, content=content, frozen_at=AT)

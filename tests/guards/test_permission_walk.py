@@ -1,5 +1,7 @@
 """Every page carries its permission or stands in the short list of public doors."""
 
+from uuid import UUID
+
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -59,6 +61,8 @@ def test_admin_sends_a_stranger_to_its_own_login(client: Client) -> None:
 def test_anonymous_visitor_is_sent_to_login(client: Client, method: str) -> None:
     anything = {name: [1] for route in inside_routes() for name in route.arguments if name.endswith("_id")}
     words = {"bank": ["mentors"], "part": ["name"], "purpose": ["processing"], "file_format": ["pdf"]}
+    words |= {"key": ["request"], "code": ["topic"], "index": [0], "text_id": [UUID(int=1)], "chart": ["means"]}
+    words |= {"table_format": ["csv"], "export_format": ["json"]}
     words |= {"questions": {"duty_edit": {"words": "директор"}}}
     login = reverse(settings.LOGIN_URL)
 

@@ -16,6 +16,7 @@ from mentoring.models import (
     MenteeRequest,
     MentorTopic,
     PairingMentee,
+    Preference,
 )
 from mentoring.models.pairings import NEVER
 from mentoring.operations.orders import draft_assignment, send_order, sign_order
@@ -311,6 +312,55 @@ def test_database_keeps_a_signed_order_as_it_is(signed, change):
         change(signed)
 
 
+def preferred(school, **values):
+    """A choice of one person of the school for another; `values` make it another one."""
+    row = {"year": 2026, "is_mentor": False, "rank": 1, "organisation": school}
+    people = {role: PersonFactory(organisation=school) for role in ("chooser", "chosen") if role not in values}
+    return Preference.objects.create(**row | people | values)
+
+
+@pytest.mark.parametrize(
+    ("same", "rank", "name"),
+    [
+        (("chooser", "chosen"), 2, "one_preference_per_person_and_year"),
+        (("chooser",), 1, "one_preference_per_rank"),
+    ],
+)
+def test_database_keeps_each_choice_and_each_rank_once(school, same, rank, name):
+    first = preferred(school)
+
+    assert broken(preferred, school, rank=rank, **{role: getattr(first, role) for role in same}) == name
+
+
+def test_several_may_be_avoided_without_a_rank(school):
+    first = preferred(school, rank=None)
+
+    run_whole(preferred, school, rank=None, chooser=first.chooser)
+
+    assert list(Preference.objects.values_list("rank", flat=True)) == [None, None]
+
+
+def test_database_lets_nobody_prefer_themselves(school):
+    person = PersonFactory(organisation=school)
+
+    assert broken(preferred, school, chooser=person, chosen=person) == "nobody_prefers_themselves"
+
+
+def test_database_counts_ranks_from_one(school):
+    assert broken(preferred, school, rank=0) == "ranks_count_from_one"
+
+
+@pytest.mark.parametrize(
+    ("alien", "name"),
+    [
+        ("chooser", "preference_is_of_a_person_of_the_organisation"),
+        ("chosen", "preference_is_for_a_person_of_the_organisation"),
+    ],
+)
+def test_database_keeps_preferences_within_an_organisation(school, other_school, alien, name):
+    assert broken(preferred, school, **{alien: PersonFactory(organisation=other_school)}) == name
+
+
 def test_every_constraint_of_mentoring_has_a_test(db):
     with connection.cursor() as cursor:
         cursor.execute(
@@ -337,6 +387,7 @@ def test_every_constraint_of_mentoring_has_a_test(db):
         "mentor_profile_period_is_not_reversed",
         "mentor_profile_stays_in_its_organisation",
         "nobody_mentors_themselves",
+        "nobody_prefers_themselves",
         "one_import_row_per_number",
         "one_line_per_pairing_in_an_order",
         "one_mentee_at_a_time_per_slot",
@@ -344,6 +395,8 @@ def test_every_constraint_of_mentoring_has_a_test(db):
         "one_open_mentee_profile_per_person",
         "one_open_mentor_profile_per_person",
         "one_place_per_mentee_in_a_pairing",
+        "one_preference_per_person_and_year",
+        "one_preference_per_rank",
         "one_row_per_mentee_request",
         "one_row_per_mentor_topic",
         "order_belongs_to_one_organisation",
@@ -353,6 +406,9 @@ def test_every_constraint_of_mentoring_has_a_test(db):
         "pairing_has_one_mentor",
         "pairing_period_is_not_empty",
         "place_is_with_the_mentor_of_its_pairing",
+        "preference_is_for_a_person_of_the_organisation",
+        "preference_is_of_a_person_of_the_organisation",
+        "ranks_count_from_one",
         "request_weight_is_1_to_5",
         "slots_count_from_one",
     }

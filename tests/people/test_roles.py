@@ -36,6 +36,9 @@ documents_sign       +   +   .   .   .   .   .   .   .   .
 roadmap_view         +   +   +   +   +   +   +   .   +   +
 roadmap_mark         +   +   +   +   +   +   +   .   +   .
 roadmap_edit         .   .   +   .   .   .   .   .   +   .
+surveys_view         +   +   +   +   +   .   .   .   .   .
+surveys_edit         .   .   +   .   .   .   .   .   .   .
+statements_read      .   .   +   +   .   .   .   .   .   .
 district_view        .   .   .   .   .   .   .   .   +   +
 district_edit        .   .   .   .   .   .   .   .   +   .
 """

@@ -7,17 +7,20 @@ import pytest
 from mentoring.operations.pairings import agree_pairing
 from people.domain.consent import Purpose
 from people.models import Consent, Organisation
-from roadmap.domain.evidence import Bank, Facts
+from roadmap.domain.evidence import Bank, Facts, Survey
 from roadmap.queries.facts import facts_of
 from tests.factories import (
+    AT,
     TODAY,
     ConsentFactory,
     DocumentFactory,
+    InvitationFactory,
     MenteeProfileFactory,
     MentorProfileFactory,
     OrganisationFactory,
     PersonFactory,
     RoadmapFactory,
+    WaveFactory,
     banked,
     consents,
     pair,
@@ -208,6 +211,77 @@ def test_school_has_no_schools(school):
     facts = facts_of(school, ["K28"], TODAY)
 
     assert (facts.schools, facts.schools_with_plan) == (0, 0)
+
+
+# Questionnaires
+
+
+def wave_in(organisation, *, purpose="feedback", **values):
+    return WaveFactory(
+        version__questionnaire__organisation=organisation, version__questionnaire__purpose=purpose, **values
+    )
+
+
+def surveys_of(organisation, today=TODAY):
+    return facts_of(organisation, ["K22"], today).surveys
+
+
+def test_waves_are_counted_with_those_asked_and_those_who_answered(school):
+    wave = wave_in(school, stage="entry", title="Вход")
+    InvitationFactory.create_batch(2, wave=wave, is_answered=True, answered_on=TODAY)
+    InvitationFactory(wave=wave)
+    InvitationFactory(wave=wave, revoked_at=AT)
+    wave_in(school, draft=True)
+
+    assert surveys_of(school) == (Survey("feedback", "entry", "Вход", TODAY, None, asked=3, answered=2),)
+
+
+def test_summary_of_a_wave_is_told(school):
+    summary = DocumentFactory(organisation=school)
+    wave_in(school, closed=True, summary=summary)
+
+    assert [each.document_id for each in surveys_of(school)] == [summary.pk]
+
+
+@pytest.mark.parametrize(
+    ("values", "opened_on", "closed_on"),
+    [
+        ({}, TODAY, TODAY),
+        ({"closes_on": YESTERDAY}, YESTERDAY, YESTERDAY),
+        ({"opened_at": AT - timedelta(days=9)}, date(2026, 11, 16), TODAY),
+        ({"opened_at": AT - timedelta(days=2)}, date(2026, 11, 18), TODAY),
+        ({"opens_on": TOMORROW}, TODAY, TODAY),
+        ({"closed_at": AT.replace(hour=21, minute=30)}, TODAY, TOMORROW),
+    ],
+    ids=[
+        *("same day", "closed by the clock after its last day", "launched before its first day"),
+        *("launched after its first day", "closed before its first day", "night where the school is"),
+    ],
+)
+def test_wave_ended_when_it_closed_and_not_later_than_its_last_day(school, values, opened_on, closed_on):
+    wave_in(school, closed=True, **values)
+
+    assert [(each.opened_on, each.closed_on) for each in surveys_of(school)] == [(opened_on, closed_on)]
+
+
+def test_statements_of_this_school_year_are_counted_and_are_no_survey(school):
+    for opened_at in (AT, AT.replace(month=8)):
+        wave = wave_in(school, purpose="statement", opened_at=opened_at, opens_on=opened_at.date())
+        InvitationFactory(wave=wave, is_answered=True, answered_on=TODAY)
+        InvitationFactory(wave=wave)
+
+    facts = facts_of(school, ["K08"], TODAY)
+
+    assert (facts.statements, facts.surveys) == (1, ())
+
+
+def test_authority_has_no_questionnaires_of_its_schools(school, other_school, district):
+    for purpose in ("feedback", "statement"):
+        InvitationFactory(wave=wave_in(school, purpose=purpose), is_answered=True, answered_on=TODAY)
+
+    for organisation in (district, other_school):
+        facts = facts_of(organisation, ["K07", "K08", "K22"], TODAY)
+        assert (facts.surveys, facts.statements) == ((), 0)
 
 
 # Costs

@@ -7,10 +7,13 @@ from documents.models import Document
 from mentoring.models import MenteeProfile, MentorProfile, Pairing, PairingMentee
 from people.models import Consent, Person
 from roadmap.models import Touch
+from surveys.models import Version, Wave
 from tests.factories import (
+    AT,
     TODAY,
     ConsentFactory,
     DocumentFactory,
+    InvitationFactory,
     MenteeProfileFactory,
     MentorProfileFactory,
     OrganisationFactory,
@@ -18,6 +21,9 @@ from tests.factories import (
     PairingMenteeFactory,
     PersonFactory,
     RoadmapFactory,
+    SheetFactory,
+    VersionFactory,
+    WaveFactory,
 )
 from tests.roadmap.test_capabilities import WATCHED
 
@@ -60,6 +66,12 @@ TABLES = {
         {"slot": 2},
         "pairings",
     ),
+    "surveys_wave": (
+        Wave,
+        lambda school: WaveFactory(version=Version.objects.get(organisation=school)),
+        {"title": "Другое"},
+        "surveys",
+    ),
 }
 
 
@@ -69,10 +81,11 @@ def touches():
 
 @pytest.fixture
 def planning(school, district):
-    """A school and its authority that both have a plan, and one person with an empty pairing."""
+    """A school and its authority that both have a plan; one person with an empty pairing, one questionnaire."""
     RoadmapFactory(organisation=school)
     RoadmapFactory(organisation=district, is_confirmed=False)
     PairingFactory(mentor=PersonFactory(organisation=school))
+    VersionFactory(questionnaire__organisation=school, frozen_at=AT)
     Touch.objects.all().delete()
     return school
 
@@ -119,6 +132,27 @@ def test_change_of_no_row_touches_nobody(planning, table):
 
     model.objects.filter(pk=0).update(**change)
     model.objects.filter(pk=0).delete()
+
+    assert touches() == []
+
+
+@pytest.mark.parametrize("is_planning", [True, False])
+def test_statement_of_a_third_person_touches_the_school_that_has_a_plan(school, is_planning):
+    invitation = InvitationFactory(wave__version__questionnaire__organisation=school)
+    if is_planning:
+        RoadmapFactory(organisation=school)
+    Touch.objects.all().delete()
+
+    SheetFactory(invitation=invitation, about=invitation.person)
+
+    assert touches() == [(school.pk, "surveys")] * is_planning
+
+
+def test_sheet_about_nobody_touches_nobody(planning):
+    invitation = InvitationFactory(wave__version__questionnaire__organisation=planning)
+    Touch.objects.all().delete()
+
+    SheetFactory(invitation=invitation)
 
     assert touches() == []
 

@@ -382,7 +382,7 @@ def test_score_of_the_curators_own_assessment_is_shown_to_the_director(curator, 
         version__content=template("self-assessment").questionnaire.as_json(),
     )
     answers = {question.code: 2 for question in template("self-assessment").questionnaire.asked}
-    consents(SheetFactory(invitation__wave=wave, answers=answers).person)
+    SheetFactory(invitation__wave=wave, answers=answers)
     close_wave(curator.access, wave_id=wave.pk)
 
     (score,) = results(director, wave).scores

@@ -383,6 +383,18 @@ def test_list_without_a_consent_says_why_and_leads_nowhere(curator, pupil, teach
     assert ("Попросить сведения" in shown, ">Читать<" in shown) == (False, False)
 
 
+def test_list_is_narrowed_to_what_was_told_and_what_is_awaited(curator, pupil, teacher, school):
+    other = MenteeProfileFactory(person=PersonFactory(organisation=school)).person
+    consents(other)
+    told(curator, pupil, teacher)
+    ask(curator, other, informant_id=curator.person.pk)
+
+    shown = [list(statement_mentees(curator.access, told=each)) for each in ("received", "waiting", "unheard of")]
+
+    assert [[profile.person for profile in each] for each in shown[:2]] == [[pupil], [other]]
+    assert len(shown[2]) == 2
+
+
 def test_methodologist_sees_no_statements(school, pupil):
     methodologist = make_persona(Role.METHODOLOGIST, school, surname="Мягкова")
 

@@ -1,5 +1,6 @@
 """The pages of waves as each persona gets them; strangers are walked in tests/guards."""
 
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -13,10 +14,13 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from jobs.models import Job
+from people.domain.roles import Role
 from surveys.domain.audience import Audience
+from surveys.forms.layouts import SHORT_LIST
 from surveys.models import Invitation, Letter, Questionnaire, SealedSheet, Sheet, Wave
 from surveys.seals import token_of
-from tests.factories import SheetFactory, banked, consents
+from tests.conftest import make_persona
+from tests.factories import PersonFactory, SheetFactory, banked, consents
 from tests.mentoring.order_steps import fresh
 from tests.surveys.every_kind import EVERY_KIND
 from tests.surveys.wave_steps import FORTNIGHT, asked, letter_to, questionnaire_of, real_wave
@@ -93,6 +97,17 @@ def test_director_sees_no_drafts_and_nobody_sees_statements_among_waves(director
 
     assert [response.context[name] for name in ("running", "drafts", "finished")] == [[], [], []]
     assert path(director, "wave_new") not in text(response)
+
+
+def test_director_learns_how_many_statements_there_are_and_their_readers_find_them(director, curator):
+    mentee = PersonFactory(organisation=curator.organisation)
+    consents(mentee)
+    SheetFactory(invitation__wave=real_wave(curator, version__questionnaire__purpose="statement"), about=mentee)
+
+    pages = [get(persona, "wave_list") for persona in (director, curator)]
+
+    assert [page.context["statements"] for page in pages] == [1, 0]
+    assert [path(curator, "statement_list") in text(page) for page in pages] == [False, True]
 
 
 def test_hr_officer_has_no_such_page(hr_officer):
@@ -190,6 +205,20 @@ def test_wave_in_preparation_is_changed_and_people_are_left_out_by_name(curator)
     ]
 
 
+def test_many_people_are_offered_by_their_first_letters_with_those_chosen_open(curator):
+    chosen = PersonFactory(organisation=curator.organisation, surname="Яковлева")
+    PersonFactory.create_batch(SHORT_LIST - 2, organisation=curator.organisation, surname="Абрамов")
+    wave = prepared(curator, persons=[chosen.pk])
+    few = text(get(curator, "wave_edit", wave.pk)).partition("По именам")[2]
+    PersonFactory(organisation=curator.organisation, surname="Ёлкина")
+
+    page = text(get(curator, "wave_edit", wave.pk)).partition("По именам")[2]
+
+    letters = re.findall(r"<details( open)?><summary[^>]*>(.)", page)
+    assert re.findall(r"<summary", few.partition("</fieldset>")[0]) == []
+    assert letters[:4] == [("", "А"), ("", "Е"), ("", curator.person.surname[0]), (" open", "Я")]
+
+
 def test_launched_wave_is_not_edited_and_a_draft_is_thrown_away(curator):
     running, draft = real_wave(curator), real_wave(curator, draft=True)
 
@@ -278,6 +307,32 @@ def test_page_asks_the_database_as_often_for_three_people_as_for_one(curator):
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+def test_reading_is_handed_over_to_another_curator_by_its_reader_only(curator):
+    wave = real_wave(curator)
+    alone = get(curator, "wave_detail", wave.pk)
+    other = make_persona(Role.CURATOR, curator.organisation, surname="Белова")
+    offered = get(curator, "wave_detail", wave.pk)
+
+    nobody = post(curator, "wave_reader", wave.pk, reader="")
+    stolen = post(other, "wave_reader", wave.pk, reader=other.user.pk)
+    given = post(curator, "wave_reader", wave.pk, reader=other.user.pk)
+
+    assert [page.context["can_hand_over"] for page in (alone, offered)] == [False, True]
+    assert [list(page.context["form"].errors) for page in (nobody, stolen)] == [["reader"], ["reader"]]
+    assert (given["Location"], fresh(wave).reader) == (path(curator, "wave_detail", wave.pk), other.user)
+
+
+def test_page_leads_to_the_bank_once_there_are_answers_for_it(curator):
+    wave = real_wave(curator, version__questionnaire__purpose="requests", version__content=EVERY_KIND.as_json())
+    feed = path(curator, "wave_feed", wave.pk)
+
+    before = text(get(curator, "wave_detail", wave.pk))
+    SheetFactory(invitation__wave=wave)
+    after = text(get(curator, "wave_detail", wave.pk))
+
+    assert (feed in before, feed in after) == (False, True)
 
 
 def test_newcomers_are_asked_reminders_are_queued_and_the_wave_is_ended(curator):

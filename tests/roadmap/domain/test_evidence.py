@@ -10,19 +10,26 @@ from roadmap.domain.evidence import (
     Facts,
     Finding,
     Paper,
+    Survey,
     Task,
+    assessments,
     assignment_orders,
     data_consents,
     district_roll_up,
+    feedback,
     findings,
     local_acts,
     mentee_bank,
     mentor_bank,
     pairs,
     plain_number,
+    preferences,
+    requests_and_readiness,
     roadmap_approved,
+    statements,
 )
 from roadmap.domain.execution import Span
+from surveys.domain.questionnaire import Purpose
 
 TODAY = date(2026, 11, 20)
 SPAN = Span(date(2026, 6, 1), date(2027, 1, 31))
@@ -163,12 +170,15 @@ def test_state_of_today_is_said_in_figures(rule, facts, words, is_enough):
     assert rule(facts, OPEN) == found((words, is_enough, TODAY, None))
 
 
-@pytest.mark.parametrize("rule", [data_consents, mentee_bank, mentor_bank, pairs, district_roll_up])
+STATES = [data_consents, mentee_bank, mentor_bank, pairs, district_roll_up, statements]
+
+
+@pytest.mark.parametrize("rule", STATES)
 def test_nothing_there_is_no_evidence(rule):
     assert rule(Facts(TODAY, waiting=4), OPEN) == ()
 
 
-@pytest.mark.parametrize("rule", [data_consents, mentee_bank, mentor_bank, pairs, district_roll_up])
+@pytest.mark.parametrize("rule", STATES)
 @pytest.mark.parametrize(
     ("span", "opens_on", "counts"),
     [
@@ -182,7 +192,7 @@ def test_nothing_there_is_no_evidence(rule):
 )
 def test_state_of_today_counts_for_what_is_open_today(rule, span, opens_on, counts):
     bank = Bank(1, 1)
-    facts = Facts(TODAY, mentors=bank, mentees=bank, pairs_running=1, schools=1, schools_with_plan=1)
+    facts = Facts(TODAY, mentors=bank, mentees=bank, pairs_running=1, schools=1, schools_with_plan=1, statements=1)
 
     assert len(rule(facts, Task(span, opens_on))) == counts
 
@@ -203,6 +213,95 @@ def test_handed_down_measure_is_done_when_all_schools_have_done_it(copies, words
     facts = Facts(TODAY, schools=2, schools_with_plan=2)
 
     assert district_roll_up(facts, task(copies=copies)) == found((words, is_enough, TODAY, None))
+
+
+# K07, K09, K11, K22: questionnaires
+
+
+def survey(purpose: str = "feedback", **values: object) -> Survey:
+    days = {"opened_on": date(2026, 11, 2), "closed_on": date(2026, 11, 16)}
+    return Survey(**{"purpose": purpose, "stage": "", "title": "Итоги", "asked": 20, "answered": 18} | days | values)
+
+
+CLOSED_SURVEY = f"анкета «Итоги»: ответили 18 из 20 (90{NBSP}%)"
+
+
+@pytest.mark.parametrize(
+    ("rule", "counted"),
+    [
+        (requests_and_readiness, {"requests", "difficulties", "candidate"}),
+        (preferences, {"preferences"}),
+        (feedback, {"feedback"}),
+        (assessments, set()),
+    ],
+)
+def test_questionnaires_count_by_their_purpose(rule, counted):
+    found_for = {purpose for purpose in Purpose if rule(Facts(TODAY, surveys=(survey(purpose),)), OPEN)}
+
+    assert found_for == counted
+
+
+def test_assessment_counts_by_its_stage_whatever_its_purpose():
+    waves = (
+        survey("impact", stage="entry", document_id=7),
+        survey("feedback", stage="exit", asked=3, answered=1),
+        survey("impact"),
+    )
+
+    assert assessments(Facts(TODAY, surveys=waves), OPEN) == found(
+        (f"анкета на входе «Итоги»: ответили 18 из 20 (90{NBSP}%)", True, date(2026, 11, 16), 7),
+        (f"анкета на выходе «Итоги»: ответили 1 из 3 (33{NBSP}%)", True, date(2026, 11, 16), None),
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "words", "is_enough", "happened_on"),
+    [
+        ({}, CLOSED_SURVEY, True, date(2026, 11, 16)),
+        ({"answered": 0}, f"анкета «Итоги»: ответили 0 из 20 (0{NBSP}%)", False, date(2026, 11, 16)),
+        ({"closed_on": None}, CLOSED_SURVEY, False, TODAY),
+        ({"closed_on": None, "opened_on": TODAY}, CLOSED_SURVEY, False, TODAY),
+        ({"asked": 0, "answered": 0}, "анкета «Итоги»: ответили 0 из 0", False, date(2026, 11, 16)),
+    ],
+    ids=["closed", "nobody answered", "running", "begins today", "nobody asked"],
+)
+def test_questionnaire_is_enough_once_it_has_ended_with_an_answer(values, words, is_enough, happened_on):
+    facts = Facts(TODAY, surveys=(survey(**values),))
+
+    assert feedback(facts, OPEN) == found((words, is_enough, happened_on, None))
+
+
+@pytest.mark.parametrize("rule", [requests_and_readiness, assessments, preferences, feedback])
+@pytest.mark.parametrize(
+    ("values", "span", "counts"),
+    [
+        ({}, Span(date(2026, 11, 16), date(2026, 11, 16)), True),
+        ({}, Span(date(2026, 11, 17), date(2027, 1, 31)), False),
+        ({}, Span(date(2026, 6, 1), date(2026, 11, 15)), False),
+        ({"closed_on": None}, Span(TODAY, TODAY), True),
+        ({"closed_on": None}, Span(date(2026, 11, 21), date(2027, 1, 31)), False),
+        ({"closed_on": None}, Span(date(2026, 6, 1), date(2026, 11, 19)), False),
+        ({"closed_on": None, "opened_on": date(2026, 11, 21)}, SPAN, False),
+    ],
+    ids=["last day", "ended before", "ended after", "runs", "runs before", "runs after", "begins tomorrow"],
+)
+def test_questionnaire_counts_on_the_day_it_ended_or_while_it_runs(rule, values, span, counts):
+    waves = tuple(survey(purpose, stage="entry", **values) for purpose in ("requests", "preferences", "feedback"))
+    expected = {assessments: 3}.get(rule, 1) if counts else 0
+
+    assert len(rule(Facts(TODAY, surveys=waves), Task(span, opens_on=date(2026, 12, 1)))) == expected
+
+
+# K08: statements of third persons
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [(1, f"1{NBSP}сообщение"), (3, f"3{NBSP}сообщения"), (12, f"12{NBSP}сообщений")]
+)
+def test_statements_are_only_counted(number, words):
+    facts = Facts(TODAY, statements=number)
+
+    assert statements(facts, OPEN) == found((f"сведения от третьих лиц: {words}", True, TODAY, None))
 
 
 # All rules of a measure

@@ -12,15 +12,18 @@ from roadmap.intake.occurrences import relay
 from roadmap.models import Evidence, Measure
 from roadmap.operations.approval import draft_approval, draft_measure_order
 from roadmap.operations.refresh import refresh_measures
+from surveys.operations.closing import close_wave
 from tests.factories import (
     AT,
     TODAY,
     ConsentFactory,
     EvidenceFactory,
+    InvitationFactory,
     MeasureFactory,
     MenteeProfileFactory,
     MentorProfileFactory,
     RoadmapFactory,
+    WaveFactory,
     banked,
     pair,
     planned,
@@ -69,7 +72,7 @@ def test_bank_marks_its_measure_with_what_was_counted(school, roadmap, capabilit
     )
 
 
-@pytest.mark.parametrize("capability", ["K05", "K06", "K04", "K12", "K01", "K02", "K31"])
+@pytest.mark.parametrize("capability", ["K05", "K06", "K04", "K12", "K01", "K02", "K31", "K22", "K08"])
 def test_nothing_there_marks_nothing(school, roadmap, capability):
     measure = planned(roadmap, capability)
 
@@ -283,6 +286,25 @@ def test_order_of_another_school_marks_nothing(curator, director, roadmap, other
     look(other_school, everything=True)
 
     assert evidence_of(theirs) == []
+
+
+# Questionnaires
+
+
+def test_feedback_marks_its_measure_once_its_wave_has_closed(curator, roadmap):
+    measure = planned(roadmap, "K22")
+    wave = WaveFactory(version__questionnaire__organisation=curator.organisation, title="Итоги")
+    InvitationFactory(wave=wave, is_answered=True, answered_on=TODAY)
+    InvitationFactory(wave=wave)
+    look(curator.organisation)
+    while_it_runs = (done_on(measure), evidence_of(measure))
+
+    close_wave(curator.access, wave_id=wave.pk)
+    look(curator.organisation)
+
+    words = f"анкета «Итоги»: ответили 1 из 2 (50{NBSP}%)"
+    assert while_it_runs == ([None], [("K22", words, False, TODAY)])
+    assert (done_on(measure), evidence_of(measure)) == ([TODAY], [("K22", words, True, TODAY)])
 
 
 # Pairs

@@ -17,6 +17,8 @@ from surveys.seals import token_of
 from tests.factories import AT, TODAY, InvitationFactory, WaveFactory, consents
 from tests.mentoring.at_once import at_once
 
+SAVED = {"useful": "8", "again": "yes", "words": "Да"}
+
 
 def asked(school, *, has_consent=True, **wave):
     invitation = InvitationFactory(
@@ -163,6 +165,15 @@ def test_two_tabs_that_send_at_once_make_one_sheet(school, is_anonymous):
     at_once(*(lambda: send(invitation, useful="8") for _ in range(4)))
 
     assert Sheet.objects.count() + SealedSheet.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_two_tabs_that_save_at_once_keep_what_both_have(school):
+    invitation = asked(school)
+
+    at_once(*(lambda key=key, text=text: save(invitation, **{key: text}) for key, text in SAVED.items()))
+
+    assert door(invitation).answers == {"useful": 8, "again": "yes", "words": "Да"}
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

@@ -1,5 +1,8 @@
 """Closing: what comes out of the box, how named sheets are counted, how entry meets exit."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
 from people.domain.consent import Purpose
@@ -30,24 +33,26 @@ def sheet(wave, side="", **answers):
 
 
 def test_box_becomes_counters_by_side_and_words_apart(school, curator):
-    wave = running(school, is_anonymous=True)
+    wave = running(school, is_anonymous=True, threshold=3)
     answer(wave, side="mentor", useful=8, again="yes", words="Хорошо")
     answer(wave, side="mentor", useful=8, again="no")
-    answer(wave, side="mentee", useful=3)
+    answer(wave, side="mentor", useful=8)
+    for _ in range(3):
+        answer(wave, side="mentee", useful=3)
 
     close_wave(curator.access, wave_id=wave.pk)
 
     assert set(Tally.objects.values_list("side", "key", "value", "count")) == {
-        ("mentor", "", "", 2),
-        ("mentor", "useful", "", 2),
-        ("mentor", "useful", "8", 2),
+        ("mentor", "", "", 3),
+        ("mentor", "useful", "", 3),
+        ("mentor", "useful", "8", 3),
         ("mentor", "again", "", 2),
         ("mentor", "again", "yes", 1),
         ("mentor", "again", "no", 1),
         ("mentor", "words", "", 1),
-        ("mentee", "", "", 1),
-        ("mentee", "useful", "", 1),
-        ("mentee", "useful", "3", 1),
+        ("mentee", "", "", 3),
+        ("mentee", "useful", "", 3),
+        ("mentee", "useful", "3", 3),
     }
     assert list(OpenAnswer.objects.values_list("key", "text", "state", "sheet")) == [
         ("words", "Хорошо", "pending", None)
@@ -55,11 +60,11 @@ def test_box_becomes_counters_by_side_and_words_apart(school, curator):
 
 
 def test_named_wave_is_counted_into_the_same_figures_as_an_anonymous_one(school, curator):
-    named, anonymous = running(school), running(school, is_anonymous=True)
+    named, anonymous = running(school), running(school, is_anonymous=True, threshold=3)
     for side, answers in (
-        ("mentor", {"useful": 8, "again": "yes", "words": "Хорошо"}),
+        *[("mentor", {"useful": 8, "again": "yes", "words": "Хорошо"})] * 2,
         ("mentor", {"useful": 8, "again": "no"}),
-        ("mentee", {"useful": 3}),
+        *[("mentee", {"useful": 3})] * 3,
     ):
         sheet(named, side, **answers)
         answer(anonymous, side=side, **answers)
@@ -68,7 +73,7 @@ def test_named_wave_is_counted_into_the_same_figures_as_an_anonymous_one(school,
         close_wave(curator.access, wave_id=wave.pk)
         wave.refresh_from_db()
 
-    assert named.figures.sheets == 3
+    assert named.figures.sheets == 6
     assert named.figures.tallies == anonymous.figures.tallies
 
 
@@ -139,13 +144,14 @@ def test_statements_are_only_numbered(school, curator):
 
 
 def test_closing_twice_changes_nothing(school, curator):
-    wave = running(school, is_anonymous=True)
-    answer(wave, useful=8, words="Раз")
+    wave = running(school, is_anonymous=True, threshold=3)
+    for _ in range(3):
+        answer(wave, useful=8, words="Раз")
 
     for _ in range(2):
         close_wave(curator.access, wave_id=wave.pk)
 
-    assert (Tally.objects.filter(key="", value="").get().count, OpenAnswer.objects.count()) == (1, 1)
+    assert (Tally.objects.filter(key="", value="").get().count, OpenAnswer.objects.count()) == (3, 3)
 
 
 def test_wave_in_preparation_is_not_closed(school, curator):
@@ -230,6 +236,19 @@ def test_running_named_wave_is_counted_anew_only_when_sheets_have_come(school, c
     third = count_anew(curator.access, wave_id=wave.pk)
 
     assert (first.sheets, again.sheets, third.sheets) == (1, 1, 2)
+
+
+def test_consent_withdrawn_in_a_running_wave_is_counted_within_ten_minutes(school, curator):
+    wave = running(school)
+    sheet(wave, useful=8)
+    gone = sheet(wave, useful=3)
+    count_anew(curator.access, wave_id=wave.pk)
+    Consent.objects.filter(person=gone.person).update(state=Consent.State.WITHDRAWN, withdrawn_on=TODAY)
+
+    at = [replace(curator.access, at=AT + timedelta(minutes=minutes)) for minutes in (10, 11)]
+    counted = [count_anew(access, wave_id=wave.pk) for access in at]
+
+    assert [(figures.sheets, figures.received) for figures in counted] == [(2, 2), (1, 2)]
 
 
 def test_anonymous_wave_has_no_figures_before_it_is_closed(school, curator):

@@ -23,7 +23,7 @@ from surveys.operations.waves import (
     revoke_invitation,
 )
 from tests.conftest import make_persona
-from tests.factories import AT, TODAY, VersionFactory, banked
+from tests.factories import AT, TODAY, VersionFactory, WaveFactory, banked
 from tests.mentoring.order_steps import fresh, refusal_of
 from tests.surveys.wave_steps import asked, questionnaire_of, values_for, wave_of
 
@@ -230,3 +230,13 @@ def test_director_runs_no_wave_and_a_stranger_reaches_none(curator, director, st
     discard_wave(stranger.access, wave_id=wave.pk)
 
     assert fresh(wave).state == Wave.State.DRAFT
+
+
+def test_reading_of_a_curator_who_is_one_no_longer_may_be_taken_over(curator, school):
+    wave = WaveFactory(version__questionnaire__organisation=school)
+    wave.reader.memberships.all().delete()
+
+    hand_over_reading(curator.access, wave_id=wave.pk, user_id=curator.user.pk)
+
+    wave.refresh_from_db()
+    assert wave.reader_id == curator.user.pk
