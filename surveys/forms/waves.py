@@ -151,7 +151,7 @@ class WaveForm(forms.Form):
         min_value=LEAST_THRESHOLD,
         max_value=LARGEST_THRESHOLD,
         required=False,
-        help_text="только для ответов без имён: ответы меньшего числа людей в итогах не появятся",
+        help_text="ответы меньшего числа людей в итогах не появятся; ответы с именами куратор видит всегда",
     )
     stage = forms.ChoiceField(label="Какое это анкетирование", choices=STAGES, required=False)
     entry = forms.ModelChoiceField(

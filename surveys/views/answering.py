@@ -172,7 +172,7 @@ def _answered(door: Door) -> tuple[str, ...]:
     day = format_date(door.invitation.answered_on, "j E")
     if door.invitation.is_on_paper:
         return ALREADY, f"Ваши ответы внесены с бумаги {day}. Спасибо!"
-    return ALREADY, f"Спасибо! Ответы получены {day}, изменить их уже нельзя."
+    return ALREADY, f"Спасибо! Ответы получены {day}, изменить их уже нельзя. Если отправляли ещё раз, учтены первые."
 
 
 def _closed(door: Door) -> tuple[str, ...]:
