@@ -1,9 +1,8 @@
 """Keeps out of the log what opens something: the secret parts of addresses of personal links and calendars."""
 
 import logging
-import re
 
-SECRETS = re.compile(r"(/(?:a|l|calendar)/)[\w%-]{16,}")
+from people.domain.tokens import without_secrets
 
 
 class LinkMask(logging.Filter):
@@ -11,7 +10,7 @@ class LinkMask(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
-        masked = SECRETS.sub(r"\1…", message)
+        masked = without_secrets(message)
         if masked != message:
             record.msg, record.args = masked, ()
         return True

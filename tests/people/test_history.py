@@ -3,11 +3,14 @@
 import pytest
 from django.apps import apps
 from django.db import connection, models
+from django.test import Client
 from django.urls import reverse
 from pghistory.models import Context
 
 from people.domain.consent import Purpose
 from people.models import Consent, Membership, Organisation, Person
+from people.operations.links import issue_links
+from people.queries.links import token_of
 from tests.conftest import Persona
 from tests.factories import ConsentFactory, MembershipFactory, OrganisationFactory, PersonFactory
 
@@ -104,6 +107,18 @@ def test_request_leaves_the_account_beside_the_change(curator: Persona) -> None:
     last = events_of(Consent.objects.get(pk=consent.pk))[-1]
     assert (last.pgh_label, last.state) == ("update", "withdrawn")
     assert Context.objects.get(pk=last.pgh_context_id).metadata["user"] == curator.user.pk
+
+
+@pytest.mark.django_db
+def test_history_of_a_visit_by_link_does_not_keep_what_opens_it(
+    curator: Persona, mentee: Persona, client: Client
+) -> None:
+    (link,) = issue_links(curator.access, person_ids=[mentee.person.pk])
+
+    client.post(reverse("link_enter", args=[token_of(link)]))
+
+    last = events_of(link)[-1]
+    assert (last.pgh_label, Context.objects.get(pk=last.pgh_context_id).metadata["url"]) == ("update", "/l/…/")
 
 
 @pytest.mark.django_db

@@ -394,3 +394,14 @@ def test_head_appoint_refuses_a_day_before_the_predecessor(director: Persona, me
 
 def test_head_appoint_is_not_for_the_curator(curator: Persona) -> None:
     assert curator.client.post(address(curator, "head_appoint")).status_code == 403
+
+
+@pytest.mark.django_db
+def test_form_in_no_writing_is_a_bad_request(client: Client) -> None:
+    form = b'--x\r\nContent-Disposition: form-data; name="login"\r\n\r\nsomebody\r\n--x--\r\n'
+
+    response = client.generic(
+        "POST", reverse("account_login"), form, content_type="multipart/form-data; boundary=x; charset=zlib"
+    )
+
+    assert response.status_code == 400
