@@ -3,7 +3,3 @@
 
 class RefusedError(Exception):
     """The operation is refused; the text is a Russian sentence for the person who asked."""
-
-
-class NotFoundHereError(Exception):
-    """There is no such row among those the asker may see."""

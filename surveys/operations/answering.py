@@ -113,7 +113,10 @@ def send_answers(
         return _send(token, at, sent, is_whole, seconds, secret)
     except IntegrityError:
         # The wave was closed between our look at it and the writing: the draft keeps what was on its way.
-        return save_answers(token=token, at=at, sent=sent, seconds=seconds, secret=secret)
+        kept = save_answers(token=token, at=at, sent=sent, seconds=seconds, secret=secret)
+        if not kept.refusal:
+            raise  # something else is wrong, and nobody may take this for sent
+        return kept
 
 
 @transaction.atomic

@@ -65,6 +65,9 @@ def _close(wave: Wave, at: datetime) -> Wave:
     wave.state, wave.closed_at = Wave.State.CLOSED, at
     wave.save(update_fields=["state", "closed_at"])
     count_wave(wave, questionnaire, at=at)
+    for later in wave.exits.filter(state=Wave.State.CLOSED).order_by("pk"):
+        # It was closed before its entry, and had nothing to be compared with.
+        count_wave(later, later.version.asked(), at=at)
     return wave
 
 

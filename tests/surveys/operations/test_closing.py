@@ -213,6 +213,17 @@ def test_anonymous_entry_meets_exit_by_the_word_that_people_keep(school, curator
     assert "клён" not in str(list(PairedScores.objects.values()))
 
 
+def test_exit_closed_before_its_entry_is_compared_once_the_entry_closes(school, curator):
+    entry, exit_wave = anonymous_pair(school, [(f"слово-{n}", f"слово-{n}") for n in range(5)])
+    close_wave(curator.access, wave_id=exit_wave.pk)
+    alone = exit_wave.figures.unpaired
+
+    close_wave(curator.access, wave_id=entry.pk)
+
+    exit_wave.refresh_from_db()
+    assert (alone, exit_wave.figures.unpaired, [each["pairs"] for each in exit_wave.figures.changes]) == (5, 0, [5])
+
+
 def test_words_that_two_people_chose_pair_nobody_and_too_few_pairs_give_no_figure(school, curator):
     words = [("роза-1", "роза-1"), ("роза-1", "роза-1"), *((f"слово-{n}", f"слово-{n}") for n in range(4)), ("", "")]
     entry, exit_wave = anonymous_pair(school, words)
