@@ -68,7 +68,7 @@ def type_named_sheet(access: Access, *, invitation_id: int, sent: Mapping[str, S
         raise RefusedError("Этот человек уже ответил.")
     if not link.may_answer:
         raise RefusedError("Нет согласия на обработку персональных данных: внести ответы нельзя.")
-    kept, answers = _cleaned(invitation.wave, sent, invitation)
+    kept, answers = _cleaned(access, invitation.wave, sent, invitation)
     if kept.faults or kept.refusal:
         return kept
     _write(access, invitation, answers)
@@ -101,9 +101,11 @@ def _write(access: Access, invitation: Invitation, answers: Answers) -> None:
         raise RefusedError(NOT_RUNNING) from error
 
 
-def _cleaned(wave: Wave, sent: Mapping[str, Sequence[str]], invitation: Invitation | None) -> tuple[Kept, dict]:
+def _cleaned(
+    access: Access, wave: Wave, sent: Mapping[str, Sequence[str]], invitation: Invitation | None
+) -> tuple[Kept, Answers]:
     questionnaire = wave.version.asked()
-    candidates = candidates_for(invitation, questionnaire, wave.opens_on) if invitation else ()
+    candidates = candidates_for(invitation, questionnaire, access.today) if invitation else ()
     ids = frozenset(candidate.id for candidate in candidates)
     draft = clean_draft(questionnaire, sent, ids)
     sheet = clean_sheet(questionnaire, merged({}, draft.answers), ids)
@@ -140,7 +142,7 @@ def type_anonymous_sheet(
     handed_in = wave.invitations.filter(is_on_paper=True, side=side).count()
     if wave.paper_typed >= wave.invitations.filter(is_on_paper=True).count() or not handed_in:
         raise RefusedError("Сначала отметьте в списке, кто сдал анкету на бумаге: листов не больше, чем отметок.")
-    kept, answers = _cleaned(wave, sent, None)
+    kept, answers = _cleaned(access, wave, sent, None)
     if kept.is_kept:
         put_into_box(wave, answers, side=side, secret=secret)
         Wave.objects.visible_to(access).filter(pk=wave.pk).update(paper_typed=F("paper_typed") + 1)
