@@ -104,7 +104,7 @@ def _page(
     kept: Kept | None,
 ) -> HttpResponse:
     asked = questionnaire_of(wave.version_id, wave.version.revision)
-    candidates = candidates_for(invitation, asked, wave.opens_on) if invitation else ()
+    candidates = candidates_for(invitation, asked, access.today) if invitation else ()
     markup = compiled((wave.version_id, wave.version.revision), asked)
     view = wave_page(access, wave)
     is_ready = view.paper_waits > 0 if wave.is_anonymous else invitation is not None

@@ -1,12 +1,17 @@
 """Paper: whose sheet came in, what is typed from it, and that nobody counts twice."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from people.models import Consent
+from surveys.catalogue import template
+from surveys.domain.questionnaire import QuestionKind
 from surveys.models import Draft, Invitation, SealedSheet, Sheet, Wave
 from surveys.operations.closing import close_wave
 from surveys.operations.paper import mark_on_paper, type_anonymous_sheet, type_named_sheet
-from tests.factories import AT, TODAY, consents
+from tests.factories import AT, TODAY, InvitationFactory, MentorProfileFactory, PersonFactory, WaveFactory, consents
 from tests.mentoring.order_steps import fresh, refusal_of
 from tests.surveys.wave_steps import asked, wave_of
 
@@ -121,3 +126,23 @@ def test_director_types_nothing_and_a_stranger_finds_nothing(curator, director, 
         mark_on_paper(stranger.access, invitation_id=invitation.pk)
     with pytest.raises(Wave.DoesNotExist):
         type_nameless(stranger, wave)
+
+
+def test_paper_sheet_may_not_choose_whose_consent_ran_out_since_the_wave_began(curator, school):
+    content = template("mentee-preferences").questionnaire.as_json()
+    wave = WaveFactory(
+        version__questionnaire__organisation=school,
+        version__questionnaire__purpose="preferences",
+        version__questionnaire__side="mentee",
+        version__content=content,
+    )
+    chooser = InvitationFactory(wave=wave, side="mentee")
+    gone = MentorProfileFactory(person=PersonFactory(organisation=school)).person
+    for person in (chooser.person, gone):
+        consents(person)
+    Consent.objects.filter(person=gone).update(valid_until=TODAY - timedelta(days=1))
+    code = next(each.code for each in wave.version.asked().questions if each.kind == QuestionKind.PERSONS)
+
+    kept = type_named_sheet(curator.access, invitation_id=chooser.pk, sent={code: [str(gone.pk)]})
+
+    assert (kept.is_kept, list(kept.faults)) == (False, [code])
