@@ -12,7 +12,8 @@ from documents.operations.signing import set_journal
 from mentoring.domain.bank_sheet.values import MentoringForm
 from mentoring.domain.vocabulary import MentoringKind
 from mentoring.models import MenteeProfile, MentorProfile, MentorTopic
-from mentoring.operations.orders import draft_assignment, send_order, sign_order
+from mentoring.operations.order_drafts import draft_assignment
+from mentoring.operations.orders import send_order, sign_order
 from mentoring.operations.pairings import PairingTerms, agree_pairing, propose_pairing
 from people.access import Access
 from people.domain.roles import Role

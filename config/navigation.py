@@ -28,6 +28,7 @@ MENU = (
     Item("Наставники", "person-badge", "mentor_list", Permission.BANKS_VIEW),
     Item("Наставляемые", "people", "mentee_list", Permission.BANKS_VIEW),
     Item("Пары и группы", "link-45deg", "pair_list", Permission.PAIRINGS_VIEW),
+    Item("Встречи", "calendar-event", "event_list", Permission.EVENTS_VIEW),
     Item("Анкеты", "ui-checks", "wave_list", Permission.SURVEYS_VIEW),
     Item("Документы", "file-earmark-text", "document_list", Permission.DOCUMENTS_VIEW),
     Item("Мои дела", "list-check", "my_measures", Permission.OWN_PAGES),

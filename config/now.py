@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from community.queries.steps import community_steps
 from mentoring.queries.banks import bank_figures
 from mentoring.queries.pairings import count_by_group, school_lines
 from mentoring.queries.steps import steps
@@ -18,7 +19,12 @@ def now(request: HttpRequest, access: Access) -> HttpResponse:
     """The few next steps of the asker's roles, and calm figures beside them."""
     figures = bank_figures(access) if access.may(Permission.BANKS_VIEW) else None
     pairs = count_by_group(access) if access.may(Permission.PAIRINGS_VIEW) else None
-    found = [*steps(access, figures, pairs), *survey_steps(access), *roadmap_steps(access)]
+    found = [
+        *steps(access, figures, pairs),
+        *survey_steps(access),
+        *community_steps(access),
+        *roadmap_steps(access),
+    ]
     context = {
         "steps": sorted(found, key=lambda step: step.urgency),
         "figures": figures,

@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "documents",
     "mentoring",
     "surveys",
+    "community",
     "roadmap",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -124,6 +125,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "bring orders into force": {
         "task": "mentoring.periodic.bring_orders_into_force",
+        "schedule": timedelta(minutes=5),
+    },
+    "agree pairings": {"task": "mentoring.periodic.agree_pairings", "schedule": timedelta(minutes=5)},
+    "send letters about proposals": {
+        "task": "mentoring.periodic.send_waiting_letters",
         "schedule": timedelta(minutes=5),
     },
     "look for evidence": {"task": "roadmap.periodic.refresh_touched", "schedule": timedelta(seconds=30)},

@@ -19,6 +19,7 @@ inside = [
     path("", include("documents.urls")),
     path("", include("mentoring.urls")),
     path("", include("surveys.urls")),
+    path("", include("community.urls")),
     path("", include("roadmap.urls")),
 ]
 

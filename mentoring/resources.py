@@ -1,12 +1,19 @@
-"""Exports of both banks in the columns of the target model (МР-42/02; domain reference 4.1, 4.2)."""
+"""Exports: both banks in the columns of the target model (МР-42/02; domain reference 4.1, 4.2), and other lists."""
 
+from collections.abc import Iterable
 from datetime import date
 
+from django.utils.timezone import localdate
 from import_export import fields, resources
+from tablib import Dataset
 
+from mentoring.domain.bank_analysis import Balance
 from mentoring.domain.bank_sheet.fields import Bank
 from mentoring.domain.vocabulary import FORM_LABELS
-from mentoring.models import MenteeProfile, MentorProfile, Pairing, PairingMentee
+from mentoring.models import MenteeProfile, MentorProfile, PairBan, Pairing, PairingMentee
+from mentoring.queries.bank_analysis import AnalysisPage
+from mentoring.queries.matching_board import ReasonedLine
+from mentoring.queries.sharing import RequestLine
 from people.spreadsheets import xlsx
 
 
@@ -45,7 +52,7 @@ class BankResource(resources.Resource):
 
 
 class MentorBankResource(BankResource):
-    """The sixteen columns of «База наставников»."""
+    """The sixteen columns of «База наставников», and two of ours: approval and training."""
 
     number = fields.Field(column_name="№ п/п")
     name = fields.Field(column_name="ФИО наставника", attribute="person__full_name")
@@ -63,6 +70,8 @@ class MentorBankResource(BankResource):
     left = fields.Field(column_name="Дата завершения программы")
     outcome = fields.Field(column_name="Результаты программы", attribute="outcome")
     case = fields.Field(column_name="Ссылка на кейс или отзыв наставника", attribute="case_url")
+    standing = fields.Field(column_name="В банке как", attribute="get_standing_display")
+    trained = fields.Field(column_name="Прошёл подготовку")
 
     def dehydrate_workplace_name(self, profile: MentorProfile) -> str:
         return self.workplace(profile)
@@ -72,6 +81,9 @@ class MentorBankResource(BankResource):
 
     def dehydrate_hours(self, profile: MentorProfile) -> str:
         return f"{profile.hours:g} ч в неделю".replace(".", ",") if profile.hours is not None else ""
+
+    def dehydrate_trained(self, profile: MentorProfile) -> str:
+        return _day(profile.trained_on)
 
     def dehydrate_mentees(self, profile: MentorProfile) -> str:
         return ", ".join(person.full_name for person in dict.fromkeys(place.mentee for place in self.places(profile)))
@@ -155,3 +167,58 @@ class PairResource(resources.Resource):
 def pairs_xlsx(pairings: list[Pairing]) -> bytes:
     """The given pairings as the bytes of an .xlsx file."""
     return xlsx(PairResource().export(pairings))
+
+
+def sharing_xlsx(lines: list[RequestLine]) -> bytes:
+    """The given requests for mentors of other organisations as the bytes of an .xlsx file."""
+    headers = ["Наставник", "Организация", "С чем помочь", "Когда просили", "Состояние", "Когда ответили", "Ответ"]
+    sheet = Dataset(title="Просьбы о наставниках", headers=headers)
+    for line in lines:
+        answered = _day(line.answered_at and localdate(line.answered_at))
+        asked = _day(localdate(line.asked_at))
+        sheet.append((line.name, line.partner, line.topics, asked, line.state_label, answered, line.answer))
+    return xlsx(sheet)
+
+
+def bans_xlsx(bans: Iterable[PairBan]) -> bytes:
+    """The given bans as the bytes of an .xlsx file."""
+    sheet = Dataset(title="Запреты пар", headers=["Наставник", "Наставляемый", "Основание", "Причина", "С какого дня"])
+    for ban in bans:
+        names = (ban.mentor.full_name, ban.mentee.full_name)
+        sheet.append((*names, ban.get_ground_display(), ban.reason, _day(localdate(ban.made_at))))
+    return xlsx(sheet)
+
+
+def analysis_xlsx(shown: AnalysisPage) -> bytes:
+    """The analysis as the bytes of an .xlsx file; people without a consent are not named in it."""
+    load = Dataset(title="Нагрузка", headers=["Наставник", "Мест", "Занято", "Свободно", "Чего не хватает"])
+    for line in shown.mentors_named:
+        load.append((line.profile.person.full_name, line.places, line.taken, line.free, "; ".join(line.words)))
+    waiting = Dataset(title="Ждут", headers=["Наставляемый", "Дней без наставника", "Запросы"])
+    for line in shown.waiting_named:
+        requests = "; ".join(each.topic for each in line.profile.requests.all())
+        waiting.append((line.profile.person.full_name, line.profile.days_waiting, requests))
+    analysis = shown.analysis
+    balances = (_balances("Темы", "Тема", analysis.topics), _balances("Предметы", "Предмет", analysis.subjects))
+    return xlsx(*balances, load, waiting)
+
+
+def _balances(title: str, what: str, balances: Iterable[Balance]) -> Dataset:
+    headers = [what, "Просят", "Свободных мест", "Не хватает", "Мест у тех, кого пока нельзя предложить"]
+    sheet = Dataset(title=title, headers=headers)
+    for each in balances:
+        sheet.append((each.label, each.asking, each.places, each.missing, each.held))
+    return sheet
+
+
+def run_xlsx(rows: Iterable[ReasonedLine], most_points: int) -> bytes:
+    """The board of a run: each mentee with the mentor proposed, the points and what they come from."""
+    sheet = Dataset(
+        title="Подбор", headers=["Наставляемый", "Наставник", f"Баллы (из {most_points})", "Почему", "Состояние"]
+    )
+    for row in rows:
+        line = row.line
+        why = "; ".join(f"+{reason.points} {reason.text}" for reason in row.reasons if reason.points)
+        state = line.state_words or ("" if line.pair else "без наставника")
+        sheet.append([line.name, line.mentor_name, line.pair.points if line.pair else "", why, state])
+    return xlsx(sheet)

@@ -1,20 +1,39 @@
-"""What operations queue: reading an uploaded bank, and writing a confirmed one."""
+"""What operations queue: reading an uploaded bank, writing a confirmed one, letters about proposed pairings."""
 
+import logging
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
+from smtplib import SMTPDataError, SMTPException, SMTPRecipientsRefused
 
+from django.core.mail import send_mail
 from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from jobs.kinds import Progress, job_kind
 from mentoring.domain.bank_sheet.fields import Bank, Field
 from mentoring.domain.bank_sheet.layout import LayoutError, choose_sheet
 from mentoring.domain.bank_sheet.rows import read_rows
+from mentoring.domain.matching.matching import prepare, solve
+from mentoring.domain.matching.problem_json import read_problem, solution_json
 from mentoring.intake.plan import Outcome, PlannedRow, hold_against_bank, planned
 from mentoring.intake.values import RowValues
 from mentoring.intake.workbook import WorkbookError, read_workbook
 from mentoring.intake.write import BATCH, write_rows
-from mentoring.models import BankImport, BankImportRow
+from mentoring.models import BankImport, BankImportRow, MatchingRun, ProposalLetter
+from mentoring.queries.replies import letters_to_send, link_to_send
 from people.domain.refusal import RefusedError
+from people.queries.links import url_of
+
+logger = logging.getLogger(__name__)
+
+MAIL_IS_DOWN = (SMTPException, OSError)
+"""What stops all letters; they wait for the next time."""
+
+UNSENDABLE = (SMTPRecipientsRefused, SMTPDataError, ValueError)
+"""What is wrong with one letter alone; a line break in an address is a ValueError."""
 
 CHANGED_MEANWHILE = (
     "Пока вы смотрели предпросмотр, банк изменился: кто-то ещё работает с ним. Файл прочитан заново, проверьте ещё раз."
@@ -94,6 +113,22 @@ def _keep_plan(upload: BankImport, rows: list[PlannedRow]) -> None:
     upload.save(update_fields=["state", "problem", "columns", "notes", "counts"])
 
 
+@job_kind("mentoring.match")
+def match_banks(progress: Progress, *, run_id: int) -> None:
+    """Find the best pairs of a run's input; its result is written once however often it is called."""
+    run = MatchingRun.objects.filter(pk=run_id, state=MatchingRun.State.QUEUED).first()  # unscoped: worker
+    if run is None:
+        return
+    progress(0, 3, "Считаем баллы пар")
+    prepared = prepare(read_problem(run.input))
+    progress(1, 3, "Ищем лучшие пары")
+    solution = solve(prepared, ())
+    progress(2, 3, "Записываем")
+    waiting = MatchingRun.objects.filter(pk=run_id, state=MatchingRun.State.QUEUED)  # unscoped: worker
+    waiting.update(state=MatchingRun.State.SOLVED, result=solution_json(solution), solved_at=timezone.now())
+    progress(3, 3, "Готово")
+
+
 @job_kind("mentoring.write_bank")
 def write_bank(progress: Progress, *, import_id: int) -> None:
     """Write a confirmed import, all of it or nothing; done once however often it is called.
@@ -151,3 +186,53 @@ def _is_as_shown(upload: BankImport, shown: list[PlannedRow]) -> bool:
     again = [replace(row, outcome=Outcome.CREATE, person_id=None, changes=[]) for row in shown]
     hold_against_bank(upload.organisation, Bank(upload.bank), again)
     return again == shown
+
+
+@job_kind("mentoring.send_proposal_letters")
+def send_letters_of_organisation(progress: Progress, *, organisation_id: int) -> None:
+    """Send the letters of an organisation that wait; each goes once, however often this is called."""
+    try:
+        send_proposal_letters(letters_to_send(organisation_id), at=timezone.now(), tell=progress)
+    except MAIL_IS_DOWN:
+        logger.warning("letters about proposals of organisation %s wait: mail cannot be sent", organisation_id)
+        raise RefusedError("Почтовый сервер не отвечает. Письма уйдут сами, как только он ответит.") from None
+
+
+def send_proposal_letters(
+    letters: QuerySet[ProposalLetter], *, at: datetime, tell: Callable[..., None] | None = None
+) -> int:
+    """Send the letters, each in its own transaction; gives how many went out.
+
+    Those that nobody needs any more are deleted; one that the server refuses says so and holds nobody else up.
+    Raises what MAIL_IS_DOWN names where no mail can be sent: the rest waits.
+    """
+    ids = list(letters.order_by("pk").values_list("pk", flat=True))
+    sent = 0
+    for number, letter_id in enumerate(ids, 1):
+        sent += _send(letters.filter(pk=letter_id), at)
+        if tell is not None:
+            tell(number, len(ids), "Отправляем письма")
+    return sent
+
+
+@transaction.atomic
+def _send(letters: QuerySet[ProposalLetter], at: datetime) -> int:
+    """Send one letter, unless somebody else is just doing so."""
+    locked = letters.select_related("organisation").select_for_update(of=("self",), skip_locked=True)
+    letter = locked.first()
+    if letter is None:
+        return 0
+    link = link_to_send(letter, at)
+    if link is None:
+        letter.delete()
+        return 0
+    organisation = " ".join(letter.organisation.short_name.split())
+    text = render_to_string("mentoring/mail/proposal.txt", {"organisation": organisation, "url": url_of(link)})
+    try:
+        send_mail(f"Вам предложили пару, {organisation}", text, None, [link.person.email])
+    except UNSENDABLE:
+        letter.problem = "Почтовый сервер не принял письмо: проверьте адрес."
+    else:
+        letter.sent_at = at
+    letter.save(update_fields=["problem", "sent_at"])
+    return int(letter.sent_at is not None)

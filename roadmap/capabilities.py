@@ -30,7 +30,7 @@ class Page:
 class Capability:
     """A capability: its key and label, its page, its rule of evidence, and what that rule counts from.
 
-    `sources` are those of the triggers in migrations 0002 and 0003, besides "plan" and "copies", which the app reports.
+    `sources` are those of the triggers in migrations 0002 to 0005, besides "plan" and "copies", which the app reports.
     """
 
     key: str
@@ -70,7 +70,8 @@ _KNOWN = (
     ),
     _known("K08", "К сведениям от третьих лиц", "statement_list", P.STATEMENTS_READ, evidence.statements, "surveys"),
     _known("K09", "К оценке на входе и выходе", "wave_list", P.SURVEYS_VIEW, evidence.assessments, "surveys"),
-    _known("K11", "К анкете предпочтений", "wave_list", P.SURVEYS_VIEW, evidence.preferences, "surveys"),
+    _known("K10", "К подбору", "matching_now", P.PAIRINGS_EDIT, evidence.matching, "matching", "pairings"),
+    _known("K11", "К групповым встречам", "event_list", P.EVENTS_VIEW, evidence.group_meeting, "events", "surveys"),
     _known("K12", "К парам и группам", "pair_list", P.PAIRINGS_VIEW, evidence.pairs, "pairings", "banks", "people"),
     _known("K22", "К обратной связи", "wave_list", P.SURVEYS_VIEW, evidence.feedback, "surveys"),
     _known("K28", "К школам округа", "district_schools", P.DISTRICT_VIEW, evidence.district_roll_up, "plan"),

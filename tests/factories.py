@@ -5,9 +5,24 @@ from datetime import UTC, date, datetime
 import factory
 from factory.django import DjangoModelFactory
 
+from community.models import Event, EventGuest, EventWave
 from documents.models import Document, Journal
 from mentoring.domain.bank_sheet.values import MentoringForm
-from mentoring.models import MenteeProfile, MenteeRequest, MentorProfile, MentorTopic, Pairing, PairingMentee
+from mentoring.models import (
+    MatchingRun,
+    MatchingSettings,
+    MatchingStep,
+    MenteeProfile,
+    MenteeRequest,
+    MentorProfile,
+    MentorTopic,
+    PairBan,
+    Pairing,
+    PairingMentee,
+    PairingReply,
+    ProposalLetter,
+    SharingRequest,
+)
 from mentoring.models.pairings import days
 from people.domain.consent import NEEDED_TO_ORDER, Purpose
 from people.domain.roles import Role
@@ -135,6 +150,81 @@ class MenteeRequestFactory(DjangoModelFactory):
     topic = factory.Sequence(lambda n: f"запрос {n}")
 
 
+class MatchingSettingsFactory(DjangoModelFactory):
+    """The usual points and the usual objective."""
+
+    class Meta:
+        model = MatchingSettings
+
+    organisation = factory.SubFactory(OrganisationFactory)
+
+
+class MatchingRunFactory(DjangoModelFactory):
+    """A run over nobody that waits to be solved."""
+
+    class Meta:
+        model = MatchingRun
+
+    class Params:
+        solved = factory.Trait(state=MatchingRun.State.SOLVED, solved_at=AT)
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    year = 2026
+    objective = "cover"
+    created_at = AT
+
+
+class MatchingStepFactory(DjangoModelFactory):
+    """A pair fixed on the board of a solved run."""
+
+    class Meta:
+        model = MatchingStep
+
+    run = factory.SubFactory(MatchingRunFactory, solved=True)
+    organisation = factory.SelfAttribute("run.organisation")
+    number = factory.Sequence(lambda n: n + 1)
+    kind = MatchingStep.Kind.PIN
+    mentee = factory.SubFactory(PersonFactory, organisation=factory.SelfAttribute("..organisation"))
+    mentor = factory.SubFactory(PersonFactory, organisation=factory.SelfAttribute("..organisation"))
+    made_at = AT
+
+
+class PairBanFactory(DjangoModelFactory):
+    """A standing ban by the curator."""
+
+    class Meta:
+        model = PairBan
+
+    mentor = factory.SubFactory(PersonFactory)
+    organisation = factory.SelfAttribute("mentor.organisation")
+    mentee = factory.SubFactory(PersonFactory, organisation=factory.SelfAttribute("..organisation"))
+    ground = PairBan.Ground.CURATOR
+    reason = "не сработались раньше"
+    made_at = AT
+
+
+class SharingRequestFactory(DjangoModelFactory):
+    """A request that waits; `agreed` makes one whose mentor is a guest of the asking organisation."""
+
+    class Meta:
+        model = SharingRequest
+
+    class Params:
+        agreed = factory.Trait(
+            state=SharingRequest.State.AGREED,
+            answered_at=AT,
+            guest=factory.SubFactory(
+                PersonFactory, kind=Person.Kind.EXTERNAL, organisation=factory.SelfAttribute("..organisation")
+            ),
+        )
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    mentor = factory.SubFactory(PersonFactory)
+    owner = factory.SelfAttribute("mentor.organisation")
+    topics = "дисциплина на уроке"
+    asked_at = AT
+
+
 class PairingFactory(DjangoModelFactory):
     """A proposed pairing without mentees; `pair()` below makes a whole one."""
 
@@ -159,6 +249,31 @@ class PairingMenteeFactory(DjangoModelFactory):
     during = factory.SelfAttribute("pairing.period")
     slot = 1
     places = 2
+
+
+class PairingReplyFactory(DjangoModelFactory):
+    """The mentor of a pairing agrees to it in the portal."""
+
+    class Meta:
+        model = PairingReply
+
+    pairing = factory.SubFactory(PairingFactory)
+    organisation = factory.SelfAttribute("pairing.organisation")
+    person = factory.SelfAttribute("pairing.mentor")
+    is_willing = True
+    way = PairingReply.Way.PORTAL
+    replied_at = AT
+
+
+class ProposalLetterFactory(DjangoModelFactory):
+    """A letter of TODAY that waits to be sent."""
+
+    class Meta:
+        model = ProposalLetter
+
+    person = factory.SubFactory(PersonFactory, email="somebody@example.org")
+    organisation = factory.SelfAttribute("person.organisation")
+    day = TODAY
 
 
 def banked(organisation: Organisation, **person: object) -> tuple[Person, Person]:
@@ -368,3 +483,47 @@ class SheetFactory(DjangoModelFactory):
     side = factory.SelfAttribute("invitation.side")
     answers = factory.LazyFunction(lambda: {"useful": 8, "again": "yes"})
     sent_at = AT
+
+
+class EventFactory(DjangoModelFactory):
+    """A group meeting on TODAY at three in the afternoon, in Moscow."""
+
+    class Meta:
+        model = Event
+
+    class Params:
+        held = factory.Trait(state="held")
+
+    organisation = factory.SubFactory(OrganisationFactory)
+    title = factory.Sequence(lambda n: f"Встреча {n + 1}")
+    starts_at = AT.replace(hour=12)
+    place = "Кабинет 12"
+    created_at = AT
+
+
+class EventGuestFactory(DjangoModelFactory):
+    """A mentor who is invited and not marked."""
+
+    class Meta:
+        model = EventGuest
+
+    class Params:
+        attended = factory.Trait(attended_at=AT, marked_by="curator")
+
+    event = factory.SubFactory(EventFactory)
+    organisation = factory.SelfAttribute("event.organisation")
+    person = factory.SubFactory(PersonFactory, organisation=factory.SelfAttribute("..organisation"))
+    side = "mentor"
+    invited_at = AT
+
+
+class EventWaveFactory(DjangoModelFactory):
+    """A wave that asks the mentors who came."""
+
+    class Meta:
+        model = EventWave
+
+    event = factory.SubFactory(EventFactory)
+    organisation = factory.SelfAttribute("event.organisation")
+    wave = factory.LazyAttribute(lambda row: WaveFactory(version__questionnaire__organisation=row.organisation))
+    side = "mentor"

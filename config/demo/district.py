@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from config.demo.meetings import load_meeting
 from config.demo.people import (
     OFFICES,
     WORDS,
@@ -27,9 +28,12 @@ from documents.operations.signing import confirm_acquaintance, set_journal
 from mentoring.domain.bank_sheet.values import MentoringForm
 from mentoring.domain.vocabulary import EndGround, MentoringKind
 from mentoring.models import Pairing
-from mentoring.operations.orders import draft_assignment, draft_ending, draft_replacement, send_order, sign_order
+from mentoring.operations.order_drafts import draft_assignment, draft_ending, draft_replacement
+from mentoring.operations.orders import send_order, sign_order
 from mentoring.operations.pairings import PairingTerms, agree_pairing, propose_pairing
+from mentoring.operations.sharing import ask_for_mentor
 from people.access import Access
+from people.domain.consent import Purpose
 from people.domain.roles import ROLE_LABELS, Role
 from people.domain.school_year import SchoolYear
 from people.models import Membership, Organisation, Person, User
@@ -40,6 +44,9 @@ ROADMAPS = {"licey-7": "D", "sosh-14": "E", "kolledzh": "B"}
 
 SURVEYS = ("licey-7", "sosh-14")
 """Who asks by questionnaires already."""
+
+MEETINGS = ("licey-7",)
+"""Whose mentors and mentees have met."""
 
 DISTRICT_ROLES = ((Role.DISTRICT_CURATOR, "начальник управления"), (Role.OBSERVER, "главный специалист"))
 
@@ -77,15 +84,18 @@ def load_district(now: datetime, tell: Callable[[str], None]) -> None:
     for plan in WORDS["organisations"]:
         tell(plan["short_name"])
         actors = _school(plan, authority, names, now, secret)
-        schools.append(actors.organisation)
+        schools.append(actors)
         _last_year(actors, today)
         if plan["slug"] in SURVEYS:
             load_surveys(_school_office(actors), actors.mentees, now)
         if plan["slug"] in ROADMAPS:
             load_roadmap(_school_office(actors), ROADMAPS[plan["slug"]], now)
         _this_year(actors, today)
+        if plan["slug"] in MEETINGS:
+            load_meeting(_school_office(actors), now)
+    _ask_between_schools(schools, today)
     tell(authority.short_name)
-    load_district_roadmap(office, schools, now)
+    load_district_roadmap(office, [actors.organisation for actors in schools], now)
 
 
 def _authority_office(authority: Organisation, names: NameMaker, now: datetime, secret: str) -> Office:
@@ -141,6 +151,8 @@ def _school(plan: dict, authority: Organisation, names: NameMaker, now: datetime
     )
     in_paper = [*mentors, *mentees[:-2], *staff[:first]]
     sign_consents(in_paper, date(year.start - 1, 9, 2), now, users[Role.CURATOR])
+    # The last mentors of a bank have places left: they may help other schools.
+    sign_consents(mentors[-2:], date(year.start - 1, 9, 2), now, users[Role.CURATOR], [Purpose.SHARING])
     return Actors(
         organisation=organisation,
         director=_access(users[Role.DIRECTOR], organisation, Role.DIRECTOR, staff[0], now),
@@ -230,6 +242,13 @@ def _this_year(actors: Actors, today: date) -> None:
     draft_assignment(later.curator, pairing_ids=[drafted.pk])
     if len(actors.mentees) > 12:
         _pair(later, 8, [8], today, last_day)
+
+
+def _ask_between_schools(schools: list[Actors], today: date) -> None:
+    """One request for a mentor of another school, which waits for an answer."""
+    known = {actors.organisation.slug: actors.on(today) for actors in schools}
+    mentor = known["licey-7"].mentors[-1]
+    ask_for_mentor(known["sosh-14"].curator, person_id=mentor.pk, topics="дисциплина на уроке")
 
 
 def _acquaint(actors: Actors, document: Document, *, everybody: bool) -> None:

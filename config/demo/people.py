@@ -9,7 +9,7 @@ from typing import Any
 
 from mentoring.domain.bank_sheet.values import MenteeCategory
 from mentoring.models import MenteeProfile, MenteeRequest, MentorProfile, MentorTopic
-from people.domain.consent import Purpose
+from people.domain.consent import NEEDED_TO_ORDER, Purpose
 from people.domain.roles import Role
 from people.models import Consent, ConsentText, Head, Membership, Organisation, Person, User
 
@@ -116,8 +116,14 @@ def _entered(index: int, dice: Random, last_year: date, autumn: tuple[date, date
     return first if index < 5 else first + timedelta(days=dice.randint(0, max((last - first).days, 0)))
 
 
-def sign_consents(persons: Sequence[Person], signed_on: date, at: datetime, user: User) -> None:
-    """Paper consents to processing and participation of everyone given."""
+def sign_consents(
+    persons: Sequence[Person],
+    signed_on: date,
+    at: datetime,
+    user: User,
+    purposes: Sequence[Purpose] = NEEDED_TO_ORDER,
+) -> None:
+    """Paper consents of everyone given, by default to processing and participation."""
     texts = {text.purpose: text for text in ConsentText.objects.current()}  # unscoped: texts belong to no one
     Consent.objects.bulk_create(
         Consent(
@@ -133,7 +139,7 @@ def sign_consents(persons: Sequence[Person], signed_on: date, at: datetime, user
             recorded_by=user,
         )
         for person in persons
-        for purpose in (Purpose.PROCESSING, Purpose.PARTICIPATION)
+        for purpose in purposes
     )
 
 

@@ -42,6 +42,7 @@ MOVES: dict[PairingState, frozenset[PairingState]] = {
 }
 
 LIVE = frozenset({S.PROPOSED, S.AGREED, S.ORDERED, S.ACTIVE, S.PAUSED})
+ANSWERABLE = frozenset({S.PROPOSED, S.AGREED})
 BEFORE_ORDER = frozenset({S.PROPOSED, S.AGREED, S.DECLINED})
 FIXED = frozenset({S.ORDERED, S.ACTIVE, S.PAUSED})
 

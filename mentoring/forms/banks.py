@@ -1,6 +1,7 @@
 """Forms of both banks: filter, profile, upload, mapping of columns."""
 
 import re
+from datetime import date
 
 from crispy_forms.layout import Column, Layout, Row
 from django import forms
@@ -18,6 +19,7 @@ from people.models import Person
 from people.queries.persons import person_list
 
 LARGEST_UPLOAD = 20 * 1024 * 1024
+STANDINGS = [("", "любая"), ("approved", "утверждены"), ("candidate", "кандидаты"), ("untrained", "без подготовки")]
 
 
 class BankFilterForm(forms.Form):
@@ -31,6 +33,7 @@ class BankFilterForm(forms.Form):
         choices=[("", "любое"), ("yes", "есть"), ("no", "нет"), ("wanted", "нет, нужно получить")],
     )
     load = forms.ChoiceField(label="Занятость", required=False)
+    standing = forms.ChoiceField(label="Готовность", required=False, choices=STANDINGS)
     sort = forms.CharField(required=False, widget=forms.HiddenInput())
 
     def __init__(self, *args: object, access: Access, bank: Bank, **kwargs: object) -> None:
@@ -40,6 +43,8 @@ class BankFilterForm(forms.Form):
         self.fields["year"].choices = [(str(year.start), str(year)) for year in years]
         free, busy = ("есть места", "мест нет") if bank == Bank.MENTORS else ("без наставника", "с наставником")
         self.fields["load"].choices = [("", "любая"), ("free", free), ("busy", busy)]
+        if bank == Bank.MENTEES:
+            del self.fields["standing"]
 
     def wanted(self) -> BankFilter:
         self.full_clean()
@@ -51,6 +56,7 @@ class BankFilterForm(forms.Form):
             consent=values.get("consent", ""),
             load=values.get("load", ""),
             sort=values.get("sort") or "name",
+            standing=values.get("standing", ""),
         )
 
 
@@ -85,16 +91,29 @@ class MentorForm(UnchangedForm):
 
     class Meta:
         model = MentorProfile
-        fields = ("entered_on", "capacity", "hours", "achievements", "interests", "desired_age", "outcome", "case_url")
-        field_classes = {"entered_on": DayField}
+        fields = (
+            "entered_on",
+            "capacity",
+            "hours",
+            "standing",
+            "trained_on",
+            "achievements",
+            "interests",
+            "desired_age",
+            "outcome",
+            "case_url",
+        )
+        field_classes = {"entered_on": DayField, "trained_on": DayField}
         widgets = {"achievements": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, *args: object, access: Access, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.access = access
+        self.fields["standing"].required = False
         self.helper = helper(
             Layout(
                 Row(Column("entered_on"), Column("capacity"), Column("hours")),
+                Row(Column("standing"), Column("trained_on")),
                 "topics",
                 "achievements",
                 Row(Column("interests"), Column("desired_age")),
@@ -102,6 +121,15 @@ class MentorForm(UnchangedForm):
                 "seen",
             )
         )
+
+    def clean_standing(self) -> str:
+        return self.cleaned_data["standing"] or self.instance.standing
+
+    def clean_trained_on(self) -> date | None:
+        day = self.cleaned_data["trained_on"]
+        if day and day > self.access.today:
+            raise forms.ValidationError("Этот день ещё не наступил.")
+        return day
 
 
 class MenteeForm(UnchangedForm):

@@ -83,6 +83,9 @@ class Pairing(models.Model):
     )
     over_capacity_reason = models.CharField("почему больше наставляемых, чем можно", max_length=300, blank=True)
     basis = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
+    run = models.ForeignKey(
+        "mentoring.MatchingRun", models.PROTECT, null=True, blank=True, related_name="pairings", verbose_name="подбор"
+    )
     ended_on = models.DateField("последний день", null=True, blank=True)
     end_ground = models.CharField(
         "основание",

@@ -68,9 +68,15 @@ class Profile(models.Model):
 class MentorProfile(Profile):
     """A person's stay in the bank of mentors (columns: domain reference 4.2)."""
 
+    class Standing(models.TextChoices):
+        CANDIDATE = "candidate", "кандидат"
+        APPROVED = "approved", "утверждён"
+
     person = models.ForeignKey(Person, models.PROTECT, related_name="mentor_profiles")
     capacity = models.PositiveSmallIntegerField("наставляемых не более", null=True, blank=True)
     hours = models.DecimalField("часов в неделю", max_digits=4, decimal_places=1, null=True, blank=True)
+    standing = models.CharField("в банке как", max_length=10, choices=Standing.choices, default=Standing.APPROVED)
+    trained_on = models.DateField("прошёл подготовку наставников", null=True, blank=True)
     achievements = models.CharField("важные для программы достижения", max_length=1000, blank=True)
     interests = models.CharField("интересы", max_length=1000, blank=True)
     desired_age = models.CharField("желаемый возраст наставляемых", max_length=100, blank=True)

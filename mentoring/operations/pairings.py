@@ -194,14 +194,23 @@ def decline_pairing(access: Access, *, pairing_id: int) -> Pairing:
     """Withdraw a proposal: the mentees go back to the queue. Refused while a draft order names the pairing."""
     access.check(Permission.PAIRINGS_EDIT)
     pairing = locked_pairing(access, pairing_id)
-    if pairing.state == PairingState.DECLINED:
-        return pairing
-    if pairing.order_lines.exists():
-        raise RefusedError("Пара стоит в проекте приказа. Сначала уберите проект.")
+    if pairing.state != PairingState.DECLINED:
+        give_up(pairing)
+    return pairing
+
+
+def give_up(pairing: Pairing) -> None:
+    """Decline a locked pairing and free its places; refused while a draft order names it."""
+    demand_no_order(pairing)
     move(pairing, PairingState.DECLINED)
     pairing.save(update_fields=["state"])
     pairing.mentees.update(during=NEVER)
-    return pairing
+
+
+def demand_no_order(pairing: Pairing) -> None:
+    """Refuse while an order, a draft at the least, names the pairing."""
+    if pairing.order_lines.exists():
+        raise RefusedError("Пара стоит в проекте приказа. Сначала уберите проект.")
 
 
 @transaction.atomic

@@ -68,6 +68,22 @@ def _set_topics(tables: BankTables, profile: MentorProfile | MenteeProfile, topi
 
 
 @transaction.atomic
+def approve_mentor(access: Access, *, profile_id: int) -> MentorProfile:
+    """Approve a candidate of the bank of mentors: from now on they may be matched. A second press changes nothing.
+
+    Refuses who has left the bank; raises MentorProfile.DoesNotExist.
+    """
+    access.check(Permission.BANKS_EDIT)
+    profile = MentorProfile.objects.visible_to(access).select_for_update(of=("self",)).get(pk=profile_id)
+    if profile.left_on is not None:
+        raise RefusedError("Человек вышел из банка: утверждать некого.")
+    if profile.standing != MentorProfile.Standing.APPROVED:
+        profile.standing = MentorProfile.Standing.APPROVED
+        profile.save(update_fields=["standing"])
+    return profile
+
+
+@transaction.atomic
 def leave_bank(access: Access, *, bank: Bank, profile_id: int) -> MentorProfile | MenteeProfile:
     """Let a person leave a bank today; the profile stays in the history.
 

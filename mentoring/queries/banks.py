@@ -22,6 +22,7 @@ from django.db.models.functions import Coalesce, Greatest
 
 from mentoring.domain.bank_sheet.fields import Bank
 from mentoring.models import MenteeProfile, MenteeRequest, MentorProfile, MentorTopic, PairingMentee
+from mentoring.queries.failures import came_back
 from people.access import Access
 from people.domain.consent import Purpose
 from people.domain.school_year import SchoolYear
@@ -33,7 +34,8 @@ from people.models.persons import folded
 class BankFilter:
     """What a bank's list is narrowed and sorted by; the defaults show everybody of this year by name.
 
-    `consent` is "yes", "no", or "wanted": those in the bank today whose consent has yet to be got.
+    `consent` is "yes", "no", or "wanted": those in the bank today whose consent has yet to be got. `standing` narrows
+    mentors alone: "candidate", "approved", or "untrained": those without a mark of training.
     """
 
     search: str = ""
@@ -41,6 +43,7 @@ class BankFilter:
     consent: str = ""
     load: str = ""
     sort: str = "name"
+    standing: str = ""
 
 
 SORTS = {
@@ -106,6 +109,9 @@ def mentor_list(access: Access, wanted: BankFilter) -> QuerySet[MentorProfile]:
     if wanted.load:
         places = Coalesce(F("capacity"), access.organisation.places_per_mentor)
         found = found.filter(taken__lt=places) if wanted.load == "free" else found.filter(taken__gte=places)
+    if wanted.standing:
+        untrained = wanted.standing == "untrained"
+        found = found.filter(**{"trained_on": None} if untrained else {"standing": wanted.standing})
     return found.select_related("person", "organisation").prefetch_related(
         Prefetch("topics", MentorTopic.objects.order_by("pk"))  # unscoped: of scoped rows
     )
@@ -157,7 +163,8 @@ def hidden_count(access: Access, bank: Bank) -> int:
 def queue(access: Access) -> QuerySet[MenteeProfile]:
     """Mentees without a mentor, the longest waiting first, with `has_consent`.
 
-    `waits_since` is the first day without a mentor, `days_waiting` how long ago that was.
+    `waits_since` is the first day without a mentor, `days_waiting` how long ago that was, `is_refused` whether they
+    are here after a refusal.
     """
     places = PairingMentee.objects.filter(mentee=OuterRef("person_id"))  # unscoped: correlated to scoped rows
     last = (
@@ -173,6 +180,7 @@ def queue(access: Access) -> QuerySet[MenteeProfile]:
         .filter(~Exists(places.taken(access.today)))
         .annotate(waits_since=Greatest(F("entered_on"), Coalesce(Subquery(last), F("entered_on"))))
         .annotate(days_waiting=_days_until(access.today, "waits_since"), has_consent=_has_consent(access))
+        .annotate(is_refused=came_back(access))
         .select_related("person")
         .prefetch_related(
             Prefetch("requests", MenteeRequest.objects.order_by("-weight", "pk"))
@@ -199,7 +207,7 @@ def profiles_of(access: Access, person: Person) -> tuple[list[MentorProfile], li
 
 @dataclass(frozen=True, slots=True)
 class BankFigures:
-    """The numbers of a bank's tile."""
+    """The numbers of a bank's tile; of those who wait, `refused` came back after a refusal."""
 
     mentors: int
     mentees: int
@@ -208,6 +216,7 @@ class BankFigures:
     longest_waiting: str
     mentors_with_consent: int
     mentees_with_consent: int
+    refused: int = 0
 
     @property
     def people(self) -> int:
@@ -224,21 +233,33 @@ class BankFigures:
 
 def bank_figures(access: Access) -> BankFigures:
     """How many are in the banks today, how many wait, how many consents are in force."""
-    mentors = MentorProfile.objects.visible_to(access).in_bank(access.today)
-    mentees = MenteeProfile.objects.visible_to(access).in_bank(access.today)
+    mentors = _counted(access, MentorProfile.objects.visible_to(access), Bank.MENTORS)
+    mentees = _counted(access, MenteeProfile.objects.visible_to(access), Bank.MENTEES)
     waiting = list(queue(access).prefetch_related(None))
-    consenting = Q(person__in=Person.objects.consenting(Purpose.PROCESSING, on=access.today))  # unscoped: narrows
-    one = mentors.aggregate(people=Count("pk"), consenting=Count("pk", filter=consenting))
-    two = mentees.aggregate(people=Count("pk"), consenting=Count("pk", filter=consenting))
+    counts = {bank: (people, consenting) for bank, people, consenting in mentors.union(mentees, all=True)}
+    (mentors_there, mentors_consenting), (mentees_there, mentees_consenting) = (
+        counts.get(bank, (0, 0)) for bank in (Bank.MENTORS, Bank.MENTEES)
+    )
     return BankFigures(
-        mentors=one["people"],
-        mentees=two["people"],
+        mentors=mentors_there,
+        mentees=mentees_there,
         waiting=len(waiting),
         longest_wait_days=waiting[0].days_waiting if waiting else 0,
         longest_waiting=waiting[0].person.short_name if waiting else "",
-        mentors_with_consent=one["consenting"],
-        mentees_with_consent=two["consenting"],
+        refused=sum(profile.is_refused for profile in waiting),
+        mentors_with_consent=mentors_consenting,
+        mentees_with_consent=mentees_consenting,
     )
+
+
+def _counted(
+    access: Access, profiles: QuerySet[MentorProfile] | QuerySet[MenteeProfile], bank: Bank
+) -> QuerySet[MentorProfile] | QuerySet[MenteeProfile]:
+    """The bank's name, how many are in it today, and how many of them consent; no row where nobody is."""
+    consenting = Q(person__in=Person.objects.consenting(Purpose.PROCESSING, on=access.today))  # unscoped: narrows
+    one_row = profiles.in_bank(access.today).order_by().values("organisation")
+    counted = one_row.annotate(bank=Value(bank.value), people=Count("pk"), consenting=Count("pk", filter=consenting))
+    return counted.values_list("bank", "people", "consenting")
 
 
 def bank_for_export(access: Access, bank: Bank, wanted: BankFilter) -> list[MentorProfile] | list[MenteeProfile]:

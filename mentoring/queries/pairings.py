@@ -6,8 +6,17 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from mentoring.domain.pairing_states import PairingState
-from mentoring.models import AssignmentOrderLine, MenteeProfile, MentorProfile, Pairing, PairingMentee
+from mentoring.models import (
+    AssignmentOrderLine,
+    MenteeProfile,
+    MentorProfile,
+    Pairing,
+    PairingMentee,
+    PairingReply,
+    ProposalLetter,
+)
 from mentoring.queries.orders import MENTEES_BY_NAME
+from mentoring.queries.replies import letters_of, replies_of, unanimous, with_replies
 from people.access import Access
 from people.domain.consent import NEEDED_TO_ORDER, Purpose
 from people.models import Consent, Organisation, Person
@@ -24,13 +33,26 @@ STATE_GROUPS = {
 
 def pair_list(access: Access, *, search: str = "", states: str = "") -> QuerySet[Pairing]:
     """Pairs and groups with mentor, `places` (mentees by name) and basis, newest period first."""
-    if states == "no_consent":
-        found = without_consent(access)
-    else:
-        found = Pairing.objects.visible_to(access).filter(state__in=STATE_GROUPS.get(states, STATE_GROUPS[""]))
+    found = _in_states(access, states)
     for word in folded(search).split():
         found = found.filter(Q(mentor__sort_key__contains=word) | Q(mentees__mentee__sort_key__contains=word))
     return _listed(found.distinct() if search else found)
+
+
+def _in_states(access: Access, states: str) -> QuerySet[Pairing]:
+    pairings = Pairing.objects.visible_to(access)
+    if states == "no_consent":
+        return without_consent(access)
+    if states == "willing":
+        return unanimous(pairings)
+    if states == "asked":
+        return pairings.filter(state=PairingState.PROPOSED).exclude(pk__in=unanimous(pairings).values("pk"))
+    return pairings.filter(state__in=STATE_GROUPS.get(states, STATE_GROUPS[""]))
+
+
+def pair_rows(access: Access, *, search: str = "", states: str = "") -> QuerySet[Pairing]:
+    """The same list with how many have been asked and have not answered (`with_replies`)."""
+    return with_replies(pair_list(access, search=search, states=states))
 
 
 def _listed(pairings: QuerySet[Pairing]) -> QuerySet[Pairing]:
@@ -45,23 +67,44 @@ def pairs_for_export(access: Access, search: str, states: str) -> list[Pairing]:
 
 def pairing_of(access: Access, pairing_id: int) -> Pairing:
     """One pairing with everyone in it; raises Pairing.DoesNotExist."""
-    return pair_list(access).get(pk=pairing_id)
+    return pair_rows(access).get(pk=pairing_id)
 
 
 @dataclass(frozen=True, slots=True)
 class PartyLine:
-    """Somebody of a pairing and the consents they lack for an order."""
+    """Somebody of a pairing, the consents they lack for an order, and what they say to it.
+
+    `reply` and `letter` are there for who makes pairings; `has_left` a group by a refusal.
+    """
 
     person: Person
     is_mentor: bool
     missing: list[str]
+    reply: PairingReply | None = None
+    letter: ProposalLetter | None = None
+    is_minor: bool = False
+    has_left: bool = False
 
 
 def party_lines(access: Access, pairing: Pairing) -> list[PartyLine]:
-    """Everyone in a pairing with what keeps them from being ordered."""
+    """Everyone in a pairing with what keeps them from being ordered; then those who have left it by a refusal."""
     people = [pairing.mentor, *(place.mentee for place in pairing.places)]
-    missing = missing_consents_of([person.pk for person in people], NEEDED_TO_ORDER, access.today)
-    return [PartyLine(person, person.pk == pairing.mentor_id, missing[person.pk]) for person in people]
+    ids = [person.pk for person in people]
+    missing = missing_consents_of(ids, NEEDED_TO_ORDER, access.today)
+    replies, letters = replies_of(access, pairing), letters_of(access, pairing, ids)
+    lines = [
+        PartyLine(
+            person,
+            is_mentor=person.pk == pairing.mentor_id,
+            missing=missing[person.pk],
+            reply=replies.get(person.pk),
+            letter=letters.get(person.pk),
+            is_minor=person.is_minor(access.today),
+        )
+        for person in people
+    ]
+    gone = [reply for reply in replies.values() if reply.person_id not in ids]
+    return lines + [PartyLine(reply.person, False, [], reply, has_left=True) for reply in gone]
 
 
 def order_lines_of(access: Access, pairing: Pairing) -> QuerySet[AssignmentOrderLine]:
@@ -71,12 +114,21 @@ def order_lines_of(access: Access, pairing: Pairing) -> QuerySet[AssignmentOrder
 
 
 def count_by_group(access: Access) -> dict[str, int]:
-    """How many pairings are before an order (of these: proposed, agreed and in no order yet) and running."""
-    return Pairing.objects.visible_to(access).aggregate(
+    """How many pairings are before an order (of these: proposed, agreed and in no order yet) and running.
+
+    Of the proposed those are `unanimous` in which all have agreed and a consent is missing; of the running ones
+    `no_consent` counts those of `without_consent`.
+    """
+    pairings = Pairing.objects.visible_to(access)
+    lines = AssignmentOrderLine.objects.filter(pairing=OuterRef("pk"))  # unscoped: correlated to scoped rows
+    return pairings.aggregate(
         before=Count("pk", filter=Q(state__in=STATE_GROUPS["before"])),
         proposed=Count("pk", filter=Q(state=PairingState.PROPOSED)),
-        agreed=Count("pk", filter=Q(state=PairingState.AGREED, order_lines__isnull=True)),
+        unanimous=Count("pk", filter=Q(pk__in=unanimous(pairings).values("pk"))),
+        # Not a join: a pairing that several orders name would be counted several times.
+        agreed=Count("pk", filter=Q(state=PairingState.AGREED) & ~Exists(lines)),
         running=Count("pk", filter=Q(state__in=STATE_GROUPS["running"])),
+        no_consent=Count("pk", filter=Q(pk__in=without_consent(access).values("pk"))),
     )
 
 
@@ -87,11 +139,16 @@ def without_consent(access: Access) -> QuerySet[Pairing]:
 
 
 def own_pairings(access: Access) -> QuerySet[Pairing]:
-    """The asker's own pairs and groups, as mentor or mentee, newest first; not what waits for an unsigned order."""
+    """The asker's own pairs and groups, as mentor or mentee, newest first; not what waits for an unsigned order.
+
+    Those that wait for the asker's answer say so (`awaits_me`).
+    """
     mine = PairingMentee.objects.filter(pairing=OuterRef("pk"))  # unscoped: correlated to scoped rows
     own = Q(mentor_id=access.person_id) | Exists(mine.filter(mentee_id=access.person_id))
     only_planned = Q(state__in=STATE_GROUPS["before"]) & Exists(mine.filter(during__isempty=True))
+    answered = PairingReply.objects.filter(pairing=OuterRef("pk"), person=access.person_id)  # unscoped: one's own
     pairings = Pairing.objects.filter(own, organisation=access.organisation)  # unscoped: one's own
+    pairings = pairings.annotate(awaits_me=Q(state=PairingState.PROPOSED) & ~Exists(answered))
     return _listed(pairings.exclude(only_planned).exclude(state=PairingState.DECLINED))
 
 

@@ -4,8 +4,10 @@ from django.urls import reverse
 
 from documents.domain.states import DocumentState
 from documents.queries import count_by_state, to_acquaint
+from mentoring.models import Pairing
 from mentoring.queries.banks import BankFigures
-from mentoring.queries.pairings import own_pairings, without_consent
+from mentoring.queries.pairings import own_pairings
+from mentoring.queries.sharing import waiting_requests
 from people.access import Access
 from people.domain.consent import NEEDED_TO_ORDER, PURPOSE_LABELS
 from people.domain.plurals import counted
@@ -23,7 +25,7 @@ def steps(access: Access, figures: BankFigures | None, pairs: dict[str, int] | N
     if access.may(Permission.DOCUMENTS_VIEW):
         found += _documents(access, count_by_state(access))
     if figures and pairs and access.may(Permission.PAIRINGS_EDIT):
-        found += _pairings(access, figures, pairs) + _banks(access, figures)
+        found += _pairings(access, figures, pairs) + _banks(access, figures) + _sharing(access)
     return sorted(found, key=lambda step: step.urgency)
 
 
@@ -41,8 +43,9 @@ def _own(access: Access) -> list[Step]:
         url = _link(access, "my_document", first.pk) if len(documents) == 1 else _link(access, "my_page")
         detail = first.heading if len(documents) == 1 else "В них названы вы"
         found.append(Step(5, "file-earmark-check", title, detail, "Прочитать", url))
-    found += _own_consents(access)
-    if not found and not access.may(Permission.PEOPLE_VIEW) and own_pairings(access).exists():
+    pairings = list(own_pairings(access).prefetch_related(None))
+    found += _own_offers(access, [pairing for pairing in pairings if pairing.awaits_me]) + _own_consents(access)
+    if not found and not access.may(Permission.PEOPLE_VIEW) and pairings:
         found.append(
             Step(
                 90,
@@ -55,6 +58,20 @@ def _own(access: Access) -> list[Step]:
             )
         )
     return found
+
+
+def _own_offers(access: Access, offers: list[Pairing]) -> list[Step]:
+    """What the asker was proposed and has not answered; a minor's answer comes on paper, past them."""
+    person = own_person(access) if offers else None
+    if person is None or person.is_minor(access.today):
+        return []
+    if len(offers) > 1:
+        title = f"Вам предложили {counted(len(offers), 'пару', 'пары', 'пар')}: ответьте"
+        url = _link(access, "my_page")
+    else:
+        whom = "наставляемого" if offers[0].mentor_id == access.person_id else "наставника"
+        title, url = f"Вам предложили {whom}: ответьте", _link(access, "my_pair", offers[0].pk)
+    return [Step(2, "person-heart", title, "Согласны вы или нет: решаете вы сами", "Посмотреть", url)]
 
 
 def _own_consents(access: Access) -> list[Step]:
@@ -102,23 +119,40 @@ def _pairings(access: Access, figures: BankFigures, pairs: dict[str, int]) -> li
         found.append(
             Step(8, "file-earmark-plus", f"{words} приказа", detail, "Составить приказ", _link(access, "order_draft"))
         )
-    withdrawn = without_consent(access).count()
+    withdrawn = pairs["no_consent"]
     if withdrawn:
         words = counted(withdrawn, "пара работает", "пары работают", "пар работают")
         url = _link(access, "pair_list") + "?states=no_consent"
         detail = "Согласие отозвано или истекло: решите, что с ними делать"
         found.append(Step(4, "shield-exclamation", f"{words} без согласия", detail, "Посмотреть", url, "red"))
-    proposed = pairs["proposed"]
-    if proposed:
-        words = counted(proposed, "пара предложена", "пары предложены", "пар предложено")
-        url = _link(access, "pair_list") + "?states=before"
-        found.append(Step(15, "link-45deg", words, "Проверьте согласия и согласуйте", "Открыть", url))
+    found += _replies(access, figures, pairs)
     if figures.waiting:
         words = counted(figures.waiting, "наставляемый", "наставляемых", "наставляемых")
         days = counted(figures.longest_wait_days, "день", "дня", "дней")
         detail = f"дольше всех — {figures.longest_waiting}, {days}"
         url = _link(access, "queue")
         found.append(Step(12, "person-exclamation", f"{words} без наставника", detail, "Подобрать", url, "amber"))
+    return found
+
+
+def _replies(access: Access, figures: BankFigures, pairs: dict[str, int]) -> list[Step]:
+    found = []
+    willing = pairs["unanimous"]
+    asked = pairs["proposed"] - willing
+    if willing:
+        words = counted(willing, "пара согласна, но нет", "пары согласны, но нет", "пар согласны, но нет")
+        url = _link(access, "pair_list") + "?states=willing"
+        detail = "Внесите подписанные согласия: пара согласуется сама"
+        found.append(Step(11, "shield-exclamation", f"{words} бумаг", detail, "Посмотреть", url, "amber"))
+    if asked:
+        words = counted(asked, "пара ждёт ответов", "пары ждут ответов", "пар ждут ответов")
+        url = _link(access, "pair_list") + "?states=asked"
+        found.append(Step(15, "link-45deg", words, "Напомните или внесите ответ с бумаги", "Открыть", url))
+    if figures.refused:
+        words = counted(figures.refused, "наставляемый", "наставляемых", "наставляемых")
+        detail = f"{words} без пары после отказа"
+        url = _link(access, "queue")
+        found.append(Step(9, "person-x", "Отказ: подберите другого наставника", detail, "Подобрать", url, "red"))
     return found
 
 
@@ -158,3 +192,25 @@ def _consents_wanted(access: Access, bank: str, missing: int, words: tuple[str, 
     detail = "без него нельзя предложить пару, издать приказ и выгрузить данные"
     url = _link(access, bank) + "?consent=wanted"
     return [Step(20, "shield-exclamation", title, detail, "Внести согласия", url, "red")]
+
+
+def _sharing(access: Access) -> list[Step]:
+    """Requests of other organisations to answer, and mentors they have lent whose consents are to be asked anew."""
+    found = []
+    requests = waiting_requests(access)
+    to_answer = [request for request in requests if request.guest_id is None]
+    if to_answer:
+        title = f"{to_answer[0].organisation.short_name} просит наставника: ответьте"
+        url = _link(access, "sharing_answer", to_answer[0].pk)
+        if len(to_answer) > 1:
+            title = f"Просят наставников: {counted(len(to_answer), 'просьба', 'просьбы', 'просьб')}, ответьте"
+            url = _link(access, "sharing_list")
+        found.append(Step(9, "building", title, to_answer[0].topics, "Ответить", url))
+    guests = [request.guest_id for request in requests if request.guest_id]
+    if guests:
+        words = counted(len(guests), "наставник", "наставника", "наставников")
+        who = "Наставник согласован" if len(guests) == 1 else f"Согласованы {words}"
+        detail = "Другая школа отпустила наставника к вам. Его согласия нужны и у вас"
+        url = _link(access, "person_detail", guests[0])
+        found.append(Step(7, "person-badge", f"{who}: внесите согласия", detail, "Внести", url))
+    return found

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from mentoring.domain.bank_sheet.fields import Bank
 from mentoring.forms.banks import PROFILE_FORMS, BankFilterForm, WhoForm
-from mentoring.operations.profiles import TABLES, change_profile, enter_bank, leave_bank
+from mentoring.operations.profiles import TABLES, approve_mentor, change_profile, enter_bank, leave_bank
 from mentoring.queries.banks import (
     bank_for_export,
     bank_for_print,
@@ -102,6 +102,20 @@ def profile_edit(request: HttpRequest, access: Access, bank: Bank, profile_id: i
 
 @requires(Permission.BANKS_EDIT)
 @post_only
+def mentor_approve(request: HttpRequest, access: Access, mentor_id: int) -> HttpResponse:
+    """Approve a candidate."""
+    profile = get_object_or_404(TABLES[Bank.MENTORS].profile.objects.visible_to(access), pk=mentor_id)
+    try:
+        approve_mentor(access, profile_id=mentor_id)
+    except RefusedError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Наставник утверждён: его можно предлагать в пары.")
+    return redirect("person_detail", access.organisation.slug, profile.person_id)
+
+
+@requires(Permission.BANKS_EDIT)
+@post_only
 def profile_leave(request: HttpRequest, access: Access, bank: Bank, profile_id: int) -> HttpResponse:
     """Let a person leave a bank."""
     profile = get_object_or_404(TABLES[bank].profile.objects.visible_to(access), pk=profile_id)
@@ -124,4 +138,5 @@ def person_detail(request: HttpRequest, access: Access, person_id: int) -> HttpR
 @requires(Permission.PAIRINGS_VIEW)
 def mentee_queue(request: HttpRequest, access: Access) -> HttpResponse:
     """Mentees without a mentor, the longest waiting first."""
-    return render(request, "mentoring/queue.html", {"page": page_of(request, queue(access))})
+    page = page_of(request, queue(access))
+    return render(request, "mentoring/queue.html", {"page": page})

@@ -18,13 +18,8 @@ from documents.views.pressing import (
     sent_words,
 )
 from mentoring.models import AssignmentOrder
-from mentoring.operations.orders import (
-    discard_order,
-    draft_assignment,
-    recompose_order,
-    send_order,
-    sign_order,
-)
+from mentoring.operations.order_drafts import draft_assignment
+from mentoring.operations.orders import discard_order, recompose_order, send_order, sign_order
 from mentoring.papers import order_paper
 from mentoring.queries.cards import own_page
 from mentoring.queries.order_page import order_page

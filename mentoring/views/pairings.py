@@ -6,15 +6,16 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from mentoring.domain.pairing_states import ANSWERABLE
 from mentoring.domain.vocabulary import EndGround
 from mentoring.forms.pairings import EndingForm, ExtensionForm, PairingForm, ReplacementForm
 from mentoring.models import AssignmentOrder, Pairing
-from mentoring.operations.orders import draft_ending, draft_extension, draft_replacement
+from mentoring.operations.order_drafts import draft_ending, draft_extension, draft_replacement
 from mentoring.operations.pairings import agree_pairing, decline_pairing, propose_pairing, set_pause
 from mentoring.queries.pairings import (
     count_by_group,
     order_lines_of,
-    pair_list,
+    pair_rows,
     pairing_of,
     pairs_for_export,
     party_lines,
@@ -31,7 +32,7 @@ from people.pages import page_of, xlsx_answer
 def pairing_list(request: HttpRequest, access: Access) -> HttpResponse:
     """Pairs and groups."""
     search, states = request.GET.get("q", ""), request.GET.get("states", "")
-    page = page_of(request, pair_list(access, search=search, states=states))
+    page = page_of(request, pair_rows(access, search=search, states=states))
     context = {"page": page, "q": search, "states": states, "counts": count_by_group(access)}
     return render(request, "mentoring/pair_list.html", context)
 
@@ -48,10 +49,13 @@ def pairing_detail(request: HttpRequest, access: Access, pairing_id: int) -> Htt
     """One pair or group: who, until when, which orders, and the next step."""
     get_object_or_404(Pairing.objects.visible_to(access), pk=pairing_id)
     pairing = pairing_of(access, pairing_id)
+    parties, lines = party_lines(access, pairing), order_lines_of(access, pairing)
     context = {
         "pairing": pairing,
-        "parties": party_lines(access, pairing),
-        "lines": order_lines_of(access, pairing),
+        "parties": parties,
+        "lines": lines,
+        "is_asked": any(party.letter for party in parties),
+        "is_open": pairing.state in ANSWERABLE and not lines and access.may(Permission.PAIRINGS_EDIT),
     }
     return render(request, "mentoring/pair_detail.html", context)
 

@@ -26,6 +26,8 @@ class Permission(StrEnum):
     SURVEYS_VIEW = "surveys_view"
     SURVEYS_EDIT = "surveys_edit"
     STATEMENTS_READ = "statements_read"
+    EVENTS_VIEW = "events_view"
+    EVENTS_EDIT = "events_edit"
     DISTRICT_VIEW = "district_view"
     DISTRICT_EDIT = "district_edit"
 
@@ -49,7 +51,7 @@ P = Permission
 
 _OWN = frozenset({P.OWN_PAGES})
 _PLANNED = _OWN | {P.ROADMAP_VIEW, P.ROADMAP_MARK}
-_READER = _PLANNED | {P.PEOPLE_VIEW, P.BANKS_VIEW, P.PAIRINGS_VIEW}
+_READER = _PLANNED | {P.PEOPLE_VIEW, P.BANKS_VIEW, P.PAIRINGS_VIEW, P.EVENTS_VIEW}
 _HEAD = _READER | {P.SURVEYS_VIEW, P.DOCUMENTS_VIEW, P.DOCUMENTS_AGREE, P.DOCUMENTS_SIGN, P.ORGANISATION_EDIT}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -69,6 +71,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         P.SURVEYS_VIEW,
         P.SURVEYS_EDIT,
         P.STATEMENTS_READ,
+        P.EVENTS_EDIT,
     },
     Role.HR_OFFICER: _PLANNED | {P.PEOPLE_VIEW, P.PEOPLE_EDIT, P.CONSENTS_RECORD, P.DOCUMENTS_VIEW, P.DOCUMENTS_AGREE},
     Role.PSYCHOLOGIST: _READER | {P.SURVEYS_VIEW, P.STATEMENTS_READ},

@@ -51,6 +51,25 @@ class Survey:
 
 
 @dataclass(frozen=True, slots=True)
+class Meeting:
+    """A group meeting that was held: its day, how many were invited and how many came."""
+
+    held_on: date
+    invited: int
+    came: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """A matching run: its day, how many mentees it proposed mentors to, and how many pairings people made of it."""
+
+    solved_on: date
+    proposed: int
+    alone: int
+    made: int
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What is so in an organisation on the day `today`.
 
@@ -68,6 +87,8 @@ class Facts:
     schools_with_plan: int = 0
     surveys: tuple[Survey, ...] = ()
     statements: int = 0
+    meetings: tuple[Meeting, ...] = ()
+    matchings: tuple[Matching, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +235,50 @@ def assessments(facts: Facts, task: Task) -> tuple[Finding, ...]:
     return _of_surveys([each for each in facts.surveys if each.stage in STAGE_WORDS], facts, task)
 
 
-def preferences(facts: Facts, task: Task) -> tuple[Finding, ...]:
-    """K11: what people prefer after the group meeting."""
-    return _of_surveys([each for each in facts.surveys if each.purpose == "preferences"], facts, task)
+def matching(facts: Facts, task: Task) -> tuple[Finding, ...]:
+    """K10: runs of matching, each with what people decided; enough once a pairing was made of it.
+
+    Runs that nothing came of are told only where there is no better one.
+    """
+    runs = [each for each in facts.matchings if task.span.first <= each.solved_on <= task.span.last]
+    told = [each for each in runs if each.made] or runs[-1:]
+    return tuple(Finding(_matching_words(each), each.made > 0, each.solved_on) for each in told)
+
+
+def _matching_words(run: Matching) -> str:
+    """«подбор 20.11.2026: предложено 8 пар, без наставника — 1, принято 5»."""
+    proposed = counted(run.proposed, PAIR, PAIRS, OF_PAIRS)
+    return f"подбор {run.solved_on:%d.%m.%Y}: предложено {proposed}, без наставника — {run.alone}, принято {run.made}"
+
+
+def group_meeting(facts: Facts, task: Task) -> tuple[Finding, ...]:
+    """K11: a group meeting to which people came, and what they prefer after it; only both together are enough.
+
+    Summaries of the surveys are findings of their own, with their documents.
+    """
+    asked = [each for each in facts.surveys if each.purpose == "preferences" and _day_of(each, facts, task)]
+    held = [each for each in facts.meetings if each.came and task.span.first <= each.held_on <= task.span.last]
+    if not asked and not held:
+        return ()
+    days = [each.held_on for each in held]
+    ended = [each.closed_on for each in asked if each.closed_on and each.answered]
+    is_enough = bool(days and ended)
+    # Carried out on the first day on which both were there; until then what is there so far.
+    day = max(min(days), min(ended)) if is_enough else max([*days, *(each.closed_on or facts.today for each in asked)])
+    words = [_meeting_words(held[-1])] if held else []
+    if asked:
+        answered, whole = sum(each.answered for each in asked), sum(each.asked for each in asked)
+        words.append(f"о предпочтениях ответили {_share(answered, whole)}")
+    summaries = (
+        Finding(_survey_words(each), is_enough and _has_ended(each), day, each.document_id)
+        for each in asked
+        if each.document_id is not None
+    )
+    return (Finding("; ".join(words), is_enough, day), *summaries)
+
+
+def _meeting_words(meeting: Meeting) -> str:
+    return f"групповая встреча {meeting.held_on:%d.%m.%Y}: пришли {_share(meeting.came, meeting.invited)}"
 
 
 def feedback(facts: Facts, task: Task) -> tuple[Finding, ...]:
@@ -228,18 +290,32 @@ def _of_surveys(surveys: Collection[Survey], facts: Facts, task: Task) -> tuple[
     """A wave that ended in the span with at least one answer is enough; one that runs today is there in part."""
     found = []
     for each in surveys:
-        ended = each.closed_on is not None
-        day = each.closed_on or facts.today
-        if each.opened_on <= day and task.span.first <= day <= task.span.last:
-            found.append(Finding(_survey_words(each), ended and each.answered > 0, day, each.document_id))
+        day = _day_of(each, facts, task)
+        if day is not None:
+            found.append(Finding(_survey_words(each), _has_ended(each), day, each.document_id))
     return tuple(found)
+
+
+def _day_of(survey: Survey, facts: Facts, task: Task) -> date | None:
+    """The day on which a wave counts for a task: that of its end, or today while it runs; None where it does not."""
+    day = survey.closed_on or facts.today
+    return day if survey.opened_on <= day and task.span.first <= day <= task.span.last else None
+
+
+def _has_ended(survey: Survey) -> bool:
+    """Whether a wave is over, and somebody has answered."""
+    return survey.closed_on is not None and survey.answered > 0
 
 
 def _survey_words(survey: Survey) -> str:
     """«анкета «Запросы»: ответили 18 из 20 (90 %)»."""
     stage = f" {STAGE_WORDS[survey.stage]}" if survey.stage else ""
-    share = f" ({round(100 * survey.answered / survey.asked)}\u00a0%)" if survey.asked else ""
-    return f"анкета{stage} «{survey.title}»: ответили {survey.answered} из {survey.asked}{share}"
+    return f"анкета{stage} «{survey.title}»: ответили {_share(survey.answered, survey.asked)}"
+
+
+def _share(part: int, whole: int) -> str:
+    """«18 из 20 (90 %)»."""
+    return f"{part} из {whole}" + (f" ({round(100 * part / whole)}\u00a0%)" if whole else "")
 
 
 def roadmap_approved(facts: Facts, task: Task) -> tuple[Finding, ...]:

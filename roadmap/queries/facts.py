@@ -6,15 +6,24 @@ The portal itself asks here, on behalf of nobody: only counts and signed documen
 from collections.abc import Collection
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Func, IntegerField, Q, QuerySet
 
+from community.domain.vocabulary import EventKind, EventState
+from community.models import Event
 from documents.models import FROZEN, Document
 from mentoring.domain.pairing_states import FIXED
-from mentoring.models import AssignmentOrderLine, MenteeProfile, MentorProfile, Pairing, PairingMentee
+from mentoring.models import (
+    AssignmentOrderLine,
+    MatchingRun,
+    MenteeProfile,
+    MentorProfile,
+    Pairing,
+    PairingMentee,
+)
 from people.domain.consent import Purpose
 from people.domain.school_year import SchoolYear
 from people.models import Organisation, Person
-from roadmap.domain.evidence import Bank, Facts, Paper, Survey
+from roadmap.domain.evidence import Bank, Facts, Matching, Meeting, Paper, Survey
 from roadmap.models import Roadmap
 from surveys.domain.questionnaire import Purpose as SurveyPurpose
 from surveys.models import Wave
@@ -24,6 +33,7 @@ from surveys.queries.waves import COUNTS
 BANK_KEYS = frozenset({"K04", "K05", "K06"})
 PAPER_KEYS = frozenset({"K01", "K02", "K31"})
 SURVEY_KEYS = frozenset({"K07", "K08", "K09", "K11", "K22"})
+MEETING_KEYS = frozenset({"K11"})
 
 
 def facts_of(organisation: Organisation, keys: Collection[str], today: date) -> Facts:
@@ -57,6 +67,8 @@ def facts_of(organisation: Organisation, keys: Collection[str], today: date) -> 
             for each in surveys
             if each.purpose == SurveyPurpose.STATEMENT and each.opened_on >= year.first_day
         ),
+        meetings=_meetings(organisation) if wanted & MEETING_KEYS else (),
+        matchings=_matchings(organisation) if "K10" in wanted else (),
     )
 
 
@@ -101,6 +113,29 @@ def _papers(organisation: Organisation) -> tuple[Paper, ...]:
     )
     rows = documents.order_by("issued_on", "pk").values_list("pk", "kind", "number", "issued_on", "heading", "pairings")
     return tuple(Paper(*row) for row in rows)
+
+
+def _meetings(organisation: Organisation) -> tuple[Meeting, ...]:
+    """The group meetings of the organisation itself that were held, in the order of their days."""
+    held = Event.objects.filter(  # unscoped: counts only
+        organisation=organisation, kind=EventKind.GROUP_MEETING, state=EventState.HELD
+    )
+    counted = held.annotate(invited=Count("guests"), came=Count("guests__attended_at"))
+    rows = counted.order_by("starts_at", "pk").values_list("starts_at", "invited", "came")
+    return tuple(Meeting(local_day(organisation, at), invited, came) for at, invited, came in rows)
+
+
+def _matchings(organisation: Organisation) -> tuple[Matching, ...]:
+    """The matching runs of the organisation itself, oldest first."""
+    runs = MatchingRun.objects.filter(  # unscoped: counts only
+        organisation=organisation, state=MatchingRun.State.SOLVED
+    ).annotate(
+        proposed=Func(F("result__pairs"), function="jsonb_array_length", output_field=IntegerField()),
+        alone=Func(F("result__unmatched"), function="jsonb_array_length", output_field=IntegerField()),
+        made=Count("pairings"),
+    )
+    rows = runs.order_by("solved_at", "pk").values_list("solved_at", "proposed", "alone", "made")
+    return tuple(Matching(local_day(organisation, at), proposed, alone, made) for at, proposed, alone, made in rows)
 
 
 def _surveys(organisation: Organisation) -> tuple[Survey, ...]:

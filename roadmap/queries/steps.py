@@ -1,8 +1,8 @@
 """What of the roadmap waits for whom, on the first page."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.urls import reverse
 
 from people.access import Access
@@ -20,9 +20,10 @@ ASKED_DAYS = 14
 
 def roadmap_steps(access: Access) -> list[Step]:
     """Own overdue and coming measures, what the authority asks, a plan to check; for heads what is long overdue."""
-    found = _own(access)
+    own, asked = _due(access)
+    found = _own(access, own)
     if access.may(Permission.ROADMAP_VIEW):
-        found += _asked(access) + _escalated(access)
+        found += _asked(access, asked) + _escalated(access)
     if access.may(Permission.ROADMAP_EDIT):
         found += _editor(access)
     return found
@@ -35,14 +36,35 @@ def _link(access: Access, name: str, *args: object) -> str:
 MEASURES = ("мероприятие", "мероприятия", "мероприятий")
 
 
-def _own(access: Access) -> list[Step]:
+Row = tuple[date, int, str]
+"""A day, a measure and its title."""
+
+
+def _due(access: Access) -> tuple[list[Row], list[Row]]:
+    """Own measures that are due, by the day of their end, and those the authority asks about; in one query."""
     today = access.today
-    rows = list(
+    own = (
         own_occurrences(access)
         .unfinished()
         .filter(ends_on__isnull=False, ends_on__lte=today + SOON, opens_on__lte=today)
-        .values_list("ends_on", "measure_id", "measure__title")
+        .annotate(is_asked=Value(False))
     )
+    unfinished = Occurrence.objects.unfinished().values("measure_id")  # unscoped: narrows rows that are scoped
+    asked = DistrictReminder.objects.visible_to(access).filter(
+        day__gte=today - timedelta(days=ASKED_DAYS), measure__in=unfinished
+    )
+    columns = ("measure_id", "measure__title")
+    rows = own.order_by().values_list("is_asked", "ends_on", *columns)
+    if access.organisation.parent_id is not None and access.may(Permission.ROADMAP_VIEW):
+        rows = rows.union(
+            asked.annotate(is_asked=Value(True)).order_by().values_list("is_asked", "day", *columns), all=True
+        )
+    found = sorted(rows, key=lambda row: row[1:3])
+    return [row[1:] for row in found if not row[0]], [row[1:] for row in found if row[0]]
+
+
+def _own(access: Access, rows: list[Row]) -> list[Step]:
+    today = access.today
     late = [row for row in rows if row[0] < today]
     soon = [row for row in rows if row[0] >= today]
     found = []
@@ -56,18 +78,13 @@ def _own(access: Access) -> list[Step]:
     return found
 
 
-def _first(rows: list[tuple]) -> str:
+def _first(rows: list[Row]) -> str:
     ends_on, _, title = rows[0]
     return f"{title[:90]}{'…' if len(title) > 90 else ''} — до {ends_on:%d.%m.%Y}"
 
 
-def _asked(access: Access) -> list[Step]:
-    if access.organisation.parent_id is None:
-        return []
-    since = access.today - timedelta(days=ASKED_DAYS)
-    unfinished = Occurrence.objects.unfinished().values("measure_id")  # unscoped: narrows rows that are scoped
-    asked = DistrictReminder.objects.visible_to(access).filter(day__gte=since, measure__in=unfinished)
-    titles = dict(asked.order_by("pk").values_list("measure_id", "measure__title"))
+def _asked(access: Access, rows: list[Row]) -> list[Step]:
+    titles = {measure_id: title for _, measure_id, title in rows}
     if not titles:
         return []
     measure_id, title = next(iter(titles.items()))

@@ -43,6 +43,8 @@ LABELS: dict[Feed, str] = {
     Feed.PREFERENCES: "с кем хотелось бы работать",
 }
 BANK_LABELS: dict[Side, str] = {Side.MENTOR: "банк наставников", Side.MENTEE: "банк наставляемых"}
+ENTERING: dict[Side, str] = {Side.MENTOR: "внести кандидатом", Side.MENTEE: "внести в банк"}
+"""A mentor who offers themselves is a candidate until somebody approves them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ def proposed(
     if standing.is_in_bank or not (banked or readiness == "yes"):
         return banked + choices
     if readiness == "yes":
-        return (Change(Feed.READY, BANK_LABELS[side], "нет в банке", "внести в банк", 1), *banked, *choices)
+        return (Change(Feed.READY, BANK_LABELS[side], "нет в банке", ENTERING[side], 1), *banked, *choices)
     return (Change(Feed.READY, BANK_LABELS[side], "нет в банке", "сначала внесите человека в банк"), *choices)
 
 

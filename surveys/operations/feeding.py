@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 
 from mentoring.domain.bank_sheet.fields import Bank
+from mentoring.models import MentorProfile
 from mentoring.operations.preferences import keep_preferences
 from mentoring.operations.profiles import TABLES, change_profile, enter_bank
 from mentoring.operations.requests import Wish, add_topics, keep_requests
@@ -102,6 +103,9 @@ def _with_values(access: Access, sheet: Sheet, side: Side, changes: list[Change]
     profile = open_profiles(access, side, [sheet.person_id]).first()
     if profile is None:
         values["entered_on"] = access.today
+        if bank == Bank.MENTORS:
+            # Their own word makes nobody a mentor: the curator approves, and only then they are matched.
+            values["standing"] = MentorProfile.Standing.CANDIDATE
         return enter_bank(access, bank=bank, person_id=sheet.person_id, values=values, topics=())
     if not values:
         return profile

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from django.db import transaction
@@ -191,6 +192,18 @@ def ask_newcomers(access: Access, *, wave_id: int) -> int:
     access.check(Permission.SURVEYS_EDIT)
     wave = _locked(access, wave_id)
     _demand_open(wave)
+    return _invite(access, wave, invitees(access, wave.asks))
+
+
+@transaction.atomic
+def ask_also(access: Access, *, wave_id: int, person_ids: Iterable[int]) -> int:
+    """Add people by hand to the audience of a running wave and invite them; gives how many are new."""
+    access.check(Permission.SURVEYS_EDIT)
+    wave = _locked(access, wave_id)
+    _demand_open(wave)
+    asks = wave.asks
+    wave.audience = replace(asks, person_ids=tuple(dict.fromkeys((*asks.person_ids, *person_ids)))).as_json()
+    wave.save(update_fields=["audience"])
     return _invite(access, wave, invitees(access, wave.asks))
 
 

@@ -21,9 +21,11 @@ from mentoring.domain.bank_sheet.values import MentoringForm
 from mentoring.domain.vocabulary import MentoringKind
 from mentoring.models import AssignmentOrder, BankImport, MenteeProfile, MentorProfile, Pairing
 from mentoring.operations.imports import upload_bank
-from mentoring.operations.orders import draft_assignment, send_order, sign_order
+from mentoring.operations.order_drafts import draft_assignment
+from mentoring.operations.orders import send_order, sign_order
 from mentoring.operations.pairings import PairingTerms, agree_pairing, propose_pairing
 from mentoring.papers import regulation_paragraphs
+from mentoring.queries.sharing import incoming, shared_mentors
 from people.access import Access
 from people.domain.consent import Purpose
 from people.domain.roles import Role
@@ -42,6 +44,7 @@ from surveys.operations.questionnaires import take_template
 from surveys.operations.waves import draft_wave, launch_wave
 from surveys.seals import token_of
 from tests.browser.college_plan import college_plan_docx
+from tests.browser.event_pages import event_pages
 from tests.browser.survey_pages import survey_pages
 
 
@@ -199,10 +202,12 @@ def known(slug: str, logins: list[str]) -> dict[str, object]:
         MenteeProfile.objects.filter(organisation=organisation).latest("pk").person,
     )
     plans = _plans(organisation)
-    asked = survey_pages(_access(Membership.objects.get(organisation=organisation, role=Role.CURATOR)))
+    curator = _access(Membership.objects.get(organisation=organisation, role=Role.CURATOR))
+    asked = survey_pages(curator)
     return {
         **plans,
         **asked,
+        **event_pages(organisation),
         "queries": plans["queries"] | asked["queries"],
         "person_id": [mentor.pk],
         "purpose": [Purpose.PROCESSING, Purpose.PUBLICATION],
@@ -210,6 +215,8 @@ def known(slug: str, logins: list[str]) -> dict[str, object]:
         "order_id": [order.pk for order in sorted(orders.distinct("document__state"), key=_is_not_draft)],
         "act_id": _acts(organisation),
         "pairing_id": [pairing.pk for pairing in pairings.distinct("state")],
+        "mentor": [shared_mentors(curator)[0].person_id],
+        "request_id": [incoming(curator)[0].pk],
         "bank": list(profiles),
         "profile_id": list(profiles.values()),
         "own": {login: {"document_id": _own_documents(login)} for login in logins}
@@ -302,7 +309,7 @@ def _district_rows(login: str) -> dict[str, list[object]]:
     """The authority has a plan, but no papers, pairs or journals of its own."""
     organisation = Organisation.objects.get(slug=login.rpartition("-")[0])
     none = ("act_id", "document_id", "journal_id", "order_id", "pairing_id")
-    return {name: [] for name in none} | _plans(organisation)
+    return {name: [] for name in none} | _plans(organisation) | event_pages(organisation)
 
 
 def mentor_link(slug: str) -> str:

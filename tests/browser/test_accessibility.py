@@ -24,6 +24,7 @@ ROLES = {
 NOT_PAGES = {
     "document_file",
     "document_files",  # a fragment
+    "event_guests_export",
     "evidence_file",
     "questionnaire_example",
     "questionnaire_export",
@@ -34,7 +35,7 @@ NOT_PAGES = {
     "wave_export",
     "wave_invited",
 }
-IN_STATES = {"act_id", "measure_id", "order_id", "pairing_id", "person_id", "roadmap_id", "wave_id"}
+IN_STATES = {"act_id", "event_id", "measure_id", "order_id", "pairing_id", "person_id", "roadmap_id", "wave_id"}
 AXE = Axe().axe_script
 WIDE, PHONE, ZOOMED = 1280, 360, 640  # ZOOMED: 200 % on the wide screen
 

@@ -9,14 +9,14 @@ pytestmark = pytest.mark.xdist_group("portal")
 
 PLAN = "Дорожная карта"
 BANKS = ("Наставники", "Наставляемые", "Пары и группы")
-SURVEYS = "Анкеты"
+SURVEYS = ("Встречи", "Анкеты")
 PEACE = "Сейчас от вас ничего не требуется"
 BANK_PAGES = frozenset({"mentors/", "mentees/", "pairs/", "queue/", "consents/", "settings/"})
 PLAN_PAGES = frozenset({"roadmap/", "roadmap/all/"})
 PLAN_CHANGES = frozenset({"roadmap/new/", "roadmap/new/pattern/", "roadmap/responsible/"})
 BANK_CHANGES = frozenset({"mentors/add/", "mentees/import/", "pairs/add/", "orders/add/"})
-SURVEY_CHANGES = frozenset({"surveys/new/", "questionnaires/", "surveys/minutes/"})
-SURVEY_PAGES = SURVEY_CHANGES | {"surveys/", "statements/"}
+SURVEY_CHANGES = frozenset({"surveys/new/", "questionnaires/", "surveys/minutes/", "events/new/"})
+SURVEY_PAGES = SURVEY_CHANGES | {"surveys/", "statements/", "events/"}
 ORGANISATION_PAGES = BANK_PAGES | SURVEY_PAGES | {"documents/"}
 CHANGES = BANK_CHANGES | PLAN_CHANGES | SURVEY_CHANGES | {"acts/add/"}
 DISTRICT = frozenset({"schools/"})
@@ -35,19 +35,19 @@ class Expected:
 ROLES = (
     Expected(
         "gimnaziya-3-director",
-        ("Сейчас", PLAN, *BANKS, SURVEYS, "Документы", "Мои дела", "Моё", "Настройки"),
+        ("Сейчас", PLAN, *BANKS, *SURVEYS, "Документы", "Мои дела", "Моё", "Настройки"),
         ("1 приказ ждёт вашей подписи", "Наставники · наставляемые", "Работают пар и групп"),
         CHANGES | DISTRICT | {"consents/", "people/add/", "statements/"},
     ),
     Expected(
         "gimnaziya-3-curator",
-        ("Сейчас", PLAN, *BANKS, SURVEYS, "Документы", "Мои дела", "Согласия", "Моё", "Настройки"),
-        ("1 проект приказа не отправлен", "6 наставляемых без наставника", "1 пара предложена", "Ждут наставника"),
+        ("Сейчас", PLAN, *BANKS, *SURVEYS, "Документы", "Мои дела", "Согласия", "Моё", "Настройки"),
+        ("1 проект приказа не отправлен", "6 наставляемых без наставника", "1 пара ждёт ответов", "Ждут наставника"),
         DISTRICT,
     ),
     Expected(
         "gimnaziya-3-psychologist",
-        ("Сейчас", PLAN, *BANKS, SURVEYS, "Мои дела", "Моё"),
+        ("Сейчас", PLAN, *BANKS, *SURVEYS, "Мои дела", "Моё"),
         (PEACE, "Наставники · наставляемые"),
         CHANGES | DISTRICT | {"documents/", "consents/", "settings/"},
     ),
@@ -59,7 +59,7 @@ ROLES = (
     ),
     Expected(
         "gimnaziya-3-methodologist",
-        ("Сейчас", PLAN, *BANKS, SURVEYS, "Мои дела", "Моё"),
+        ("Сейчас", PLAN, *BANKS, *SURVEYS, "Мои дела", "Моё"),
         (PEACE, "Наставники · наставляемые"),
         CHANGES | DISTRICT | {"documents/", "consents/", "settings/", "statements/"},
     ),

@@ -17,7 +17,8 @@ from documents.operations.signing import confirm_acquaintance
 from documents.papers import act_paper, first_closing_points
 from documents.periodic import bring_acts_into_force
 from documents.queries import document_list, to_acquaint
-from mentoring.operations.orders import draft_assignment, send_order, sign_order
+from mentoring.operations.order_drafts import draft_assignment
+from mentoring.operations.orders import send_order, sign_order
 from mentoring.periodic import bring_orders_into_force
 from people.domain.refusal import RefusedError
 from people.models import Person

@@ -10,7 +10,8 @@ from documents.models import Document, DocumentFile, Visa
 from documents.operations.drafts import give_visa
 from documents.operations.signing import confirm_acquaintance, set_state
 from mentoring.models import AssignmentOrder
-from mentoring.operations.orders import draft_assignment, send_order, sign_order
+from mentoring.operations.order_drafts import draft_assignment
+from mentoring.operations.orders import send_order, sign_order
 from tests.conftest import Persona
 from tests.factories import AT, PASSWORD, pair
 

@@ -17,7 +17,8 @@ from documents.models import Document, DocumentFile
 from documents.operations.acts import draft_act, send_act, sign_act
 from jobs.models import Job
 from mentoring.models import BankImport, BankImportRow, Pairing
-from mentoring.operations.orders import draft_assignment, send_order, sign_order
+from mentoring.operations.order_drafts import draft_assignment
+from mentoring.operations.orders import send_order, sign_order
 from people.access import Access
 from people.domain.consent import Purpose
 from people.domain.roles import Role
@@ -39,13 +40,17 @@ from tests.factories import (
     UserFactory,
     consents,
 )
+from tests.guards.event_rows import furnished_events
+from tests.guards.matching_rows import furnished_bank_side, furnished_runs
+from tests.guards.reply_rows import furnished_replies
 from tests.guards.roadmap_rows import furnished_roadmap
+from tests.guards.sharing_rows import furnished_sharing
 from tests.guards.survey_rows import furnished_surveys
 
 MARKER = "Секретнов"
 """Stands in every text of the school: wherever a stranger reads it, something has leaked."""
 
-OUR_APPS = ("people", "jobs", "documents", "mentoring", "surveys", "roadmap")
+OUR_APPS = ("people", "jobs", "documents", "mentoring", "surveys", "community", "roadmap")
 
 
 @dataclass(frozen=True)
@@ -85,10 +90,14 @@ def furnished(organisation: Organisation, word: str) -> School:
     documents = _orders(member, word)
     pairings = [_pairing(member.person, word), *Pairing.objects.filter(organisation=organisation).order_by("pk")]
     issue_links(member.access, person_ids=[mentee.pk])
+    furnished_replies(pairings[0], mentee, word)
     acts = _acts(member, mentee, word)
     surveys = furnished_surveys(member, mentee, word)
+    sharing = furnished_sharing(member.person, word)
+    runs = furnished_runs(member, word)
+    bank_side = furnished_bank_side(member.person, mentee, word)
     known = {
-        "questions": {"duty_edit": {"words": word}, **surveys.pop("questions")},
+        "questions": {"duty_edit": {"words": word}, **surveys.pop("questions"), **runs.pop("questions")},
         "membership_id": [member.user.memberships.order_by("pk")[0].pk],
         "person_id": [member.person.pk, mentee.pk],
         "consent_id": [Consent.objects.get(person=mentee, purpose=Purpose.PROCESSING).pk],
@@ -105,6 +114,10 @@ def furnished(organisation: Organisation, word: str) -> School:
         "part": ["name"],
         "purpose": [Purpose.PROCESSING],
         **surveys,
+        **furnished_events(member, mentee, surveys["wave_id"][0], word),
+        **sharing,
+        **bank_side,
+        **runs,
         **furnished_roadmap(member, word, act_id=acts[2]),
     }
     return School(member=member, known=known, unbanked=_person(organisation, word))

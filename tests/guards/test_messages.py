@@ -3,6 +3,7 @@
 import pytest
 from django.db.models import BaseConstraint, Model
 
+from community.models import Event
 from documents.models import Journal
 from mentoring.models import MenteeProfile, MenteeRequest, MentorProfile, MentorTopic
 from people.models import Consent, ConsentText, Head, Membership, Person
@@ -11,6 +12,7 @@ from surveys.models import SwotPoint, Wave
 IN_FORMS = (
     Consent,
     ConsentText,
+    Event,
     Head,
     Journal,
     Membership,
@@ -22,7 +24,12 @@ IN_FORMS = (
     SwotPoint,
     Wave,
 )
-LEANT_ON = {"person_belongs_to_one_organisation", "wave_belongs_to_one_organisation", "wave_is_anonymous_or_not"}
+LEANT_ON = {
+    "event_belongs_to_one_organisation",
+    "person_belongs_to_one_organisation",
+    "wave_belongs_to_one_organisation",
+    "wave_is_anonymous_or_not",
+}
 MOMENTS = {"launched_wave_has_a_moment", "closed_wave_has_a_moment"}
 NEVER_BROKEN = LEANT_ON | MOMENTS  # there for foreign keys to lean on; of states and moments that no form asks for
 

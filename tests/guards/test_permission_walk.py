@@ -62,7 +62,7 @@ def test_anonymous_visitor_is_sent_to_login(client: Client, method: str) -> None
     anything = {name: [1] for route in inside_routes() for name in route.arguments if name.endswith("_id")}
     words = {"bank": ["mentors"], "part": ["name"], "purpose": ["processing"], "file_format": ["pdf"]}
     words |= {"key": ["request"], "code": ["topic"], "index": [0], "text_id": [UUID(int=1)], "chart": ["means"]}
-    words |= {"table_format": ["csv"], "export_format": ["json"]}
+    words |= {"table_format": ["csv"], "export_format": ["json"], "seal": ["x"], "mentor": [1]}
     words |= {"questions": {"duty_edit": {"words": "директор"}}}
     login = reverse(settings.LOGIN_URL)
 

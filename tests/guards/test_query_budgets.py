@@ -10,13 +10,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from community.models import Event
 from documents.domain.paper import Annex
 from documents.operations.acts import draft_act, send_act, sign_act
 from mentoring.domain.bank_sheet.values import MentoringForm
 from mentoring.domain.pairing_states import PairingState
 from mentoring.models import BankImport, BankImportRow, Pairing
-from mentoring.models.pairings import days
-from mentoring.operations.orders import draft_assignment, send_order, sign_order
+from mentoring.models.pairings import NEVER, days
+from mentoring.operations.order_drafts import draft_assignment
+from mentoring.operations.orders import send_order, sign_order
 from people.domain.roles import Role
 from people.models import Organisation, Person
 from roadmap.models import DistrictReminder, Duty, Measure, PlannedDocument, Roadmap
@@ -35,14 +37,19 @@ from tests.factories import (
     MentorTopicFactory,
     OccurrenceFactory,
     OrganisationFactory,
+    PairBanFactory,
     PairingFactory,
     PairingMenteeFactory,
+    PairingReplyFactory,
     PersonFactory,
     RoadmapFactory,
+    SharingRequestFactory,
     StageFactory,
     consents,
 )
+from tests.guards.event_rows import add_event_row, event_scene
 from tests.guards.survey_scene import SurveyScene, add_survey_row, survey_scene
+from tests.mentoring.sharing_steps import offered
 
 MOST = 15
 LONG = days(date(2026, 9, 4), date(2126, 5, 31))
@@ -60,6 +67,7 @@ class Scene:
     plan: Roadmap
     district_plan: Roadmap
     surveys: SurveyScene
+    event: Event
 
 
 def new_scene() -> Scene:
@@ -83,7 +91,8 @@ def new_scene() -> Scene:
         uploaded_by=curator.user,
     )
     plan, above = (RoadmapFactory(organisation=each) for each in (school, district))
-    return Scene(curator, director, mentor, district_curator, upload, plan, above, survey_scene(curator))
+    event = event_scene(curator, mentor)
+    return Scene(curator, director, mentor, district_curator, upload, plan, above, survey_scene(curator), event)
 
 
 @pytest.fixture(scope="module")
@@ -137,8 +146,10 @@ def add_row(scene: Scene) -> None:
     free = PersonFactory(organisation=school)
     consents(free)
     MentorTopicFactory(profile=MentorProfileFactory(person=free))
-    banked_mentee(school)
+    PairBanFactory(mentor=free, mentee=banked_mentee(school))
+    MentorProfileFactory(person=PersonFactory(organisation=school), standing="candidate")
     paired(free)
+    add_replies(paired(mentor), paired(PersonFactory(organisation=school)))
     ordered(scene, [paired(mentor, state=PairingState.AGREED)])
     draft_assignment(scene.curator.access, pairing_ids=[paired(mentor, state=PairingState.AGREED).pk])
     number = scene.upload.rows.count() + 1
@@ -152,8 +163,30 @@ def add_row(scene: Scene) -> None:
     )
     below = OrganisationFactory(parent=scene.district_curator.organisation)
     paired(PersonFactory(organisation=below))
+    add_sharing(scene, below)
     add_measures(scene, below)
     add_survey_row(scene.surveys)
+    add_event_row(scene.event)
+
+
+def add_replies(asked: Pairing, refused: Pairing) -> None:
+    """The mentee of one proposal has agreed, that of another has refused and is back in the queue."""
+    PairingReplyFactory(pairing=asked, person=asked.mentees.get().mentee)
+    PairingReplyFactory(pairing=refused, person=refused.mentees.get().mentee, is_willing=False)
+    refused.mentees.update(during=NEVER)
+    Pairing.objects.filter(pk=refused.pk).update(state=PairingState.DECLINED)
+
+
+def add_sharing(scene: Scene, below: Organisation) -> None:
+    """One more mentor of another school to ask for, one asked for, one lent each way, and one to answer about."""
+    school = scene.curator.organisation
+    for _ in range(2):
+        mentor = offered(below)
+    SharingRequestFactory(mentor=mentor, organisation=school)
+    SharingRequestFactory(mentor=PersonFactory(organisation=school), organisation=below)
+    SharingRequestFactory(mentor=PersonFactory(organisation=school), organisation=below, agreed=True)
+    lent = SharingRequestFactory(mentor=PersonFactory(organisation=below), organisation=school, agreed=True)
+    MentorProfileFactory(person=lent.guest)
 
 
 def add_measures(scene: Scene, below: Organisation) -> None:
@@ -216,6 +249,16 @@ LISTS: list[tuple[str, str, Callable[[Scene], list[object]]]] = [
     ("curator", "import_detail", lambda scene: [scene.upload.pk]),
     ("district_curator", "now", lambda scene: []),
     ("district_curator", "district_schools", lambda scene: []),
+    ("curator", "matching_now", lambda scene: []),
+    ("curator", "matching_export", lambda scene: []),
+    ("curator", "matching_print", lambda scene: []),
+    ("curator", "matching_settings", lambda scene: []),
+    ("curator", "ban_list", lambda scene: []),
+    ("curator", "ban_export", lambda scene: []),
+    ("curator", "ban_print", lambda scene: []),
+    ("curator", "ban_add", lambda scene: []),
+    ("curator", "sharing_list", lambda scene: []),
+    ("curator", "sharing_export", lambda scene: []),
     ("curator", "roadmap_list", lambda scene: []),
     ("curator", "roadmap_new", lambda scene: []),
     ("curator", "roadmap_now", lambda scene: []),
@@ -233,6 +276,14 @@ LISTS: list[tuple[str, str, Callable[[Scene], list[object]]]] = [
     ("district_curator", "my_measures", lambda scene: []),
     ("district_curator", "roadmap_matrix", lambda scene: [scene.district_plan.pk]),
     ("district_curator", "measure_hand_down", lambda scene: [late(scene.district_plan, "кто").pk]),
+    ("curator", "event_list", lambda scene: []),
+    ("curator", "event_detail", lambda scene: [scene.event.pk]),
+    ("director", "event_detail", lambda scene: [scene.event.pk]),
+    ("curator", "event_invite", lambda scene: [scene.event.pk]),
+    ("curator", "event_attendance", lambda scene: [scene.event.pk]),
+    ("curator", "event_guests_export", lambda scene: [scene.event.pk]),
+    ("curator", "event_guests_print", lambda scene: [scene.event.pk]),
+    ("mentor", "my_event", lambda scene: [scene.event.pk]),
     ("curator", "wave_list", lambda scene: []),
     ("director", "wave_list", lambda scene: []),
     ("curator", "wave_new", lambda scene: []),
@@ -337,11 +388,13 @@ def test_general_order_costs_the_same_with_one_annex_and_with_three(scene: Scene
     assert with_three <= MOST
 
 
-def test_pair_costs_the_same_with_one_mentee_and_with_three(scene: Scene) -> None:
+@pytest.mark.parametrize(("who", "name"), [("curator", "pair_detail"), ("mentor", "my_pair")])
+def test_pair_costs_the_same_with_one_mentee_and_with_three(scene: Scene, who: str, name: str) -> None:
+    persona = getattr(scene, who)
     pair, group = (paired(scene.mentor.person, mentees=mentees) for mentees in (1, 3))
-    queries_of(scene.curator, "pair_detail", pair.pk)
+    queries_of(persona, name, pair.pk)
 
-    with_one, with_three = (queries_of(scene.curator, "pair_detail", each.pk) for each in (pair, group))
+    with_one, with_three = (queries_of(persona, name, each.pk) for each in (pair, group))
 
     assert with_three == with_one
     assert with_three <= MOST

@@ -10,6 +10,9 @@ import pytest
 from django.http import HttpResponse
 from django.test import Client
 
+from mentoring.models import MatchingRun
+from mentoring.queries.matching_board import Board
+from mentoring.queries.matching_decisions import fingerprint
 from people.domain.roles import Role
 from people.models import Organisation
 from tests.conftest import Persona, make_persona
@@ -19,6 +22,7 @@ from tests.guards.routes import Route, addresses, inside_routes
 
 INSIDE = [pytest.param(route, id=route.name) for route in inside_routes()]
 FORMS = [
+    "ban_add",
     "link_sheet",
     "order_draft",
     "profile_add",
@@ -29,12 +33,14 @@ FORMS = [
     "order_edit",
     "act_edit",
     "duty_edit",
+    "event_invite",
     "measure_add",
     "measure_edit",
     "measure_hand_down",
     "occurrence_mark",
     "roadmap_approve",
     "roadmap_mark",
+    "run_accept",
     "stage_add",
     "stage_edit",
     "statement_ask",
@@ -149,10 +155,20 @@ def foreign_wave(school: School) -> dict[str, object]:
     }
 
 
-def own_words(school: School, name: str) -> dict[str, object]:
+def foreign_pairs(school: School, stranger: School) -> dict[str, object]:
+    """Proposals of the stranger's own board, but for the people of the school."""
+    run = MatchingRun.objects.visible_to(stranger.member.access).get(pk=stranger.known["run_id"][0])
+    return {"mentee": school.known["person_id"], "seen": fingerprint(Board(stranger.member.access, run).solution)}
+
+
+def own_words(school: School, stranger: School, name: str) -> dict[str, object]:
     """What a form asks for by names that mean something else in other forms."""
     if name in ("wave_new", "wave_edit"):
         return foreign_wave(school)
+    if name == "ban_add":
+        return {"mentee": school.known["person_id"][1], "ground": "relatives"}
+    if name == "run_accept":
+        return foreign_pairs(school, stranger)
     if name == "statement_ask":
         return {"informant": school.known["person_id"][0], "relation": "классный руководитель"}
     if name == "wave_paper":
@@ -170,7 +186,7 @@ def test_stranger_gets_nothing_by_the_schools_numbers_in_a_form(neighbours: Neig
     stranger = neighbours.other
     (route,) = (route for route in inside_routes() if route.name == name)
     address = page_of_form(stranger.member, route, addresses(route, stranger.slug, stranger.known))
-    numbers = foreign_numbers(neighbours.school) | own_words(neighbours.school, name)
+    numbers = foreign_numbers(neighbours.school) | own_words(neighbours.school, stranger, name)
     before = everything_stored()
 
     answer = stranger.member.client.post(address, numbers)

@@ -13,14 +13,8 @@ from mentoring.domain.bank_sheet.values import MentoringForm
 from mentoring.domain.vocabulary import EndGround, MentoringKind
 from mentoring.models import AssignmentOrder, Pairing
 from mentoring.models.pairings import days
-from mentoring.operations.orders import (
-    draft_assignment,
-    draft_ending,
-    draft_extension,
-    draft_replacement,
-    send_order,
-    sign_order,
-)
+from mentoring.operations.order_drafts import draft_assignment, draft_ending, draft_extension, draft_replacement
+from mentoring.operations.orders import send_order, sign_order
 from mentoring.operations.pairings import PairingTerms, agree_pairing
 from people.domain.refusal import RefusedError
 from people.models import Organisation, Person

@@ -19,7 +19,8 @@ from mentoring.models import (
     Preference,
 )
 from mentoring.models.pairings import NEVER
-from mentoring.operations.orders import draft_assignment, send_order, sign_order
+from mentoring.operations.order_drafts import draft_assignment
+from mentoring.operations.orders import send_order, sign_order
 from mentoring.operations.pairings import (
     agree_pairing,
 )
@@ -373,12 +374,21 @@ def test_every_constraint_of_mentoring_has_a_test(db):
     ours = {name for name in names if not name.startswith("mentoring_") and not name.endswith(("_check", "_fk"))}
 
     assert ours == {
+        "agreed_sharing_brings_a_guest",
+        "ban_by_the_curator_has_a_reason",
+        "ban_is_of_a_mentee_of_the_organisation",
+        "ban_is_of_a_mentor_of_the_organisation",
         "basis_is_of_the_same_organisation",
         "capacity_is_exceeded_only_with_a_reason",
         "ended_pairing_has_day_and_ground",
         "fixed_pairing_has_an_order",
+        "guest_is_of_the_organisation_that_asks",
         "line_is_of_the_organisation_of_its_order",
         "line_is_of_the_organisation_of_its_pairing",
+        "matching_ban_has_a_reason",
+        "matching_run_is_of_one_organisation",
+        "matching_run_is_solved_at_a_moment",
+        "matching_steps_are_numbered",
         "mentee_is_of_the_same_organisation",
         "mentee_profile_period_is_not_reversed",
         "mentee_profile_stays_in_its_organisation",
@@ -386,8 +396,10 @@ def test_every_constraint_of_mentoring_has_a_test(db):
         "mentor_is_of_the_same_organisation",
         "mentor_profile_period_is_not_reversed",
         "mentor_profile_stays_in_its_organisation",
+        "nobody_is_banned_from_themselves",
         "nobody_mentors_themselves",
         "nobody_prefers_themselves",
+        "one_asks_another_organisation",
         "one_import_row_per_number",
         "one_line_per_pairing_in_an_order",
         "one_mentee_at_a_time_per_slot",
@@ -397,8 +409,13 @@ def test_every_constraint_of_mentoring_has_a_test(db):
         "one_place_per_mentee_in_a_pairing",
         "one_preference_per_person_and_year",
         "one_preference_per_rank",
+        "one_proposal_letter_a_day_per_person",
+        "one_reply_per_person_and_pairing",
         "one_row_per_mentee_request",
         "one_row_per_mentor_topic",
+        "one_standing_ban_per_pair_and_ground",
+        "one_standing_request_per_mentor",
+        "only_a_refusal_has_a_reason",
         "order_belongs_to_one_organisation",
         "order_is_of_the_organisation_of_its_document",
         "order_line_says_until_when_and_why",
@@ -408,7 +425,17 @@ def test_every_constraint_of_mentoring_has_a_test(db):
         "place_is_with_the_mentor_of_its_pairing",
         "preference_is_for_a_person_of_the_organisation",
         "preference_is_of_a_person_of_the_organisation",
+        "proposal_letter_is_to_a_person_of_the_organisation",
         "ranks_count_from_one",
+        "reply_is_of_a_person_of_the_organisation",
+        "reply_is_of_the_organisation_of_its_pairing",
         "request_weight_is_1_to_5",
+        "run_is_of_the_same_organisation",
+        "sent_proposal_letter_has_no_problem",
+        "shared_mentor_is_of_the_organisation_that_is_asked",
+        "sharing_request_is_answered_at_a_moment",
         "slots_count_from_one",
+        "step_is_about_a_mentee_of_the_organisation",
+        "step_is_about_a_mentor_of_the_organisation",
+        "step_is_of_the_organisation_of_its_run",
     }

@@ -368,8 +368,21 @@ def test_pairs_are_counted_by_what_waits_for_them(curator, director):
     agreed(curator)
     working(curator, director)
 
-    assert count_by_group(curator.access) == {"before": 3, "proposed": 1, "agreed": 1, "running": 1}
+    assert count_by_group(curator.access) == {
+        "before": 3,
+        "proposed": 1,
+        "unanimous": 0,
+        "agreed": 1,
+        "running": 1,
+        "no_consent": 0,
+    }
     assert agreed_pairings(curator.access).count() == 1
+
+
+def test_pair_that_two_orders_name_is_counted_once(curator, director):
+    ending(curator, working(curator, director), SOON)
+
+    assert count_by_group(curator.access)["running"] == 1
 
 
 def test_lines_of_an_order_count_who_has_read_it(curator, director):
@@ -536,9 +549,9 @@ def test_steps_lead_through_the_life_of_an_order(curator, director):
     signed(curator, director, order)
 
     assert pairing.state == "proposed"
-    assert proposed == ["1 пара предложена"]
-    assert ready == ["1 согласованная пара ждёт приказа", "1 пара предложена"]
-    assert draft == ["1 проект приказа не отправлен", "1 пара предложена"]
+    assert proposed == ["1 пара ждёт ответов"]
+    assert ready == ["1 согласованная пара ждёт приказа", "1 пара ждёт ответов"]
+    assert draft == ["1 проект приказа не отправлен", "1 пара ждёт ответов"]
     assert titles(curator)[0] == "Ознакомьтесь с приказом № 1-од"
 
 

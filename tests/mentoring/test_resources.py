@@ -44,6 +44,8 @@ MENTOR_COLUMNS = [
     "Дата завершения программы",
     "Результаты программы",
     "Ссылка на кейс или отзыв наставника",
+    "В банке как",
+    "Прошёл подготовку",
 ]
 MENTEE_COLUMNS = [
     "№ п/п",
@@ -92,7 +94,7 @@ def test_mentor_goes_out_whole(curator):
     profile = mentor.mentor_profiles.get()
     profile.achievements, profile.interests, profile.desired_age = "грамота", "шахматы", "25–35"
     profile.hours, profile.outcome, profile.case_url = Decimal("1.5"), "хорошо", "https://example.org/1"
-    profile.left_on = date(2027, 5, 31)
+    profile.left_on, profile.trained_on = date(2027, 5, 31), date(2026, 8, 25)
     profile.save()
     for topic in ("ЕГЭ", "урок"):
         MentorTopicFactory(profile=profile, topic=topic)
@@ -116,6 +118,8 @@ def test_mentor_goes_out_whole(curator):
         "31.05.2027",
         "хорошо",
         "https://example.org/1",
+        "утверждён",
+        "25.08.2026",
     ]
 
 

@@ -16,6 +16,7 @@ from documents.models import Document
 from jobs.models import Job
 from jobs.tasks import run
 from mentoring.domain.bank_sheet.fields import Bank
+from mentoring.domain.pairing_states import PairingState
 from mentoring.models import AssignmentOrder, BankImport, MenteeProfile, MentorProfile, Pairing
 from mentoring.operations.orders import send_order
 from people.domain.consent import Purpose
@@ -786,6 +787,10 @@ def test_mentee_sees_who_the_mentor_is(curator, mentee):
     pairing = paired(curator.organisation)
     pairing.mentees.update(mentee=mentee.person)
 
+    proposed = text(get(mentee, "my_page"))
+    Pairing.objects.filter(pk=pairing.pk).update(state=PairingState.AGREED)
+
+    assert f"Вам предложили наставника: {pairing.mentor.full_name}" in proposed
     assert f"Ваш наставник — {pairing.mentor.full_name}" in text(get(mentee, "my_page"))
 
 

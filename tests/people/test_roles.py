@@ -39,6 +39,8 @@ roadmap_edit         .   .   +   .   .   .   .   .   +   .
 surveys_view         +   +   +   +   +   .   .   .   .   .
 surveys_edit         .   .   +   .   .   .   .   .   .   .
 statements_read      .   .   +   +   .   .   .   .   .   .
+events_view          +   +   +   +   +   .   .   .   .   .
+events_edit          .   .   +   .   .   .   .   .   .   .
 district_view        .   .   .   .   .   .   .   .   +   +
 district_edit        .   .   .   .   .   .   .   .   +   .
 """

@@ -13,9 +13,16 @@ from roadmap.domain.execution import Span
 from tests.factories import TODAY
 
 SURVEYS = import_module("roadmap.migrations.0003_survey_touches")
-WATCHED = import_module("roadmap.migrations.0002_crossings").WATCHED | {SURVEYS.TABLE: SURVEYS.SOURCE}
+EVENTS = import_module("roadmap.migrations.0004_event_touches")
+MATCHING = import_module("roadmap.migrations.0005_matching_touches")
+WATCHED = (
+    import_module("roadmap.migrations.0002_crossings").WATCHED
+    | {SURVEYS.TABLE: SURVEYS.SOURCE}
+    | dict.fromkeys(EVENTS.TABLES, EVENTS.SOURCE)
+    | {MATCHING.TABLE: MATCHING.SOURCE}
+)
 FOUND_BY_THE_PORTAL = [
-    *("K01", "K02", "K04", "K05", "K06", "K07", "K08", "K09", "K11", "K12", "K22", "K28", "K31"),
+    *("K01", "K02", "K04", "K05", "K06", "K07", "K08", "K09", "K10", "K11", "K12", "K22", "K28", "K31"),
 ]
 WITH_PAGE = [each for each in CAPABILITIES.values() if each.page]
 
@@ -79,8 +86,10 @@ def test_capability_without_a_rule_counts_from_nothing():
         ("documents", {"K01", "K02", "K31"}),
         ("people", {"K04", "K05", "K06", "K12"}),
         ("banks", {"K04", "K05", "K06", "K12"}),
-        ("pairings", {"K12"}),
+        ("pairings", {"K10", "K12"}),
+        ("matching", {"K10"}),
         ("surveys", {"K07", "K08", "K09", "K11", "K22"}),
+        ("events", {"K11"}),
         ("plan", {"K01", "K28", "K31"}),
         ("copies", set()),
         ("погода", set()),

@@ -7,14 +7,17 @@ import pytest
 from mentoring.operations.pairings import agree_pairing
 from people.domain.consent import Purpose
 from people.models import Consent, Organisation
-from roadmap.domain.evidence import Bank, Facts, Survey
+from roadmap.domain.evidence import Bank, Facts, Matching, Meeting, Survey
 from roadmap.queries.facts import facts_of
 from tests.factories import (
     AT,
     TODAY,
     ConsentFactory,
     DocumentFactory,
+    EventFactory,
+    EventGuestFactory,
     InvitationFactory,
+    MatchingRunFactory,
     MenteeProfileFactory,
     MentorProfileFactory,
     OrganisationFactory,
@@ -284,6 +287,53 @@ def test_authority_has_no_questionnaires_of_its_schools(school, other_school, di
         assert (facts.surveys, facts.statements) == ((), 0)
 
 
+# Meetings
+
+
+def test_held_meetings_are_counted_on_their_day_where_the_school_is(school):
+    held = EventFactory(organisation=school, held=True, starts_at=AT.replace(hour=21, minute=30))
+    EventGuestFactory(event=held, attended=True)
+    EventGuestFactory(event=held)
+    EventFactory(organisation=school)
+    EventFactory(organisation=school, state="cancelled")
+
+    assert facts_of(school, ["K11"], TODAY).meetings == (Meeting(TOMORROW, invited=2, came=1),)
+
+
+def test_authority_has_no_meetings_of_its_schools(school, district):
+    EventFactory(organisation=school, held=True)
+
+    assert facts_of(district, ["K11"], TODAY).meetings == ()
+
+
+# Matching
+
+
+def test_solved_runs_are_counted_on_their_day_with_the_pairings_made_of_them(school):
+    run = MatchingRunFactory(
+        organisation=school,
+        solved=True,
+        solved_at=AT.replace(hour=21, minute=30),
+        result={"pairs": [[], []], "unmatched": ["7"]},
+    )
+    pair(school, run=run)
+    MatchingRunFactory(organisation=school, solved=True, result={"pairs": [], "unmatched": []})
+    MatchingRunFactory(organisation=school)
+
+    facts = facts_of(school, ["K10"], TODAY)
+
+    assert facts.matchings == (
+        Matching(TODAY, proposed=0, alone=0, made=0),
+        Matching(TOMORROW, proposed=2, alone=1, made=1),
+    )
+
+
+def test_authority_has_no_runs_of_its_schools(school, district):
+    MatchingRunFactory(organisation=school, solved=True, result={"pairs": [], "unmatched": []})
+
+    assert facts_of(district, ["K10"], TODAY).matchings == ()
+
+
 # Costs
 
 
@@ -296,7 +346,9 @@ def test_authority_has_no_questionnaires_of_its_schools(school, other_school, di
         (["K12"], 2),
         (["K01", "K02", "K31"], 1),
         (["K28"], 0),
-        (["K07", "K08", "K09", "K11", "K22"], 1),
+        (["K07", "K08", "K09", "K22"], 1),
+        (["K10"], 1),
+        (["K11"], 2),
         (["K01", "K04", "K12", "K28", "K22"], 6),
     ],
 )

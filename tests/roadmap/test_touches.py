@@ -3,8 +3,9 @@
 import pytest
 from django.db import connection
 
+from community.models import Event, EventGuest
 from documents.models import Document
-from mentoring.models import MenteeProfile, MentorProfile, Pairing, PairingMentee
+from mentoring.models import MatchingRun, MenteeProfile, MentorProfile, Pairing, PairingMentee
 from people.models import Consent, Person
 from roadmap.models import Touch
 from surveys.models import Version, Wave
@@ -13,7 +14,10 @@ from tests.factories import (
     TODAY,
     ConsentFactory,
     DocumentFactory,
+    EventFactory,
+    EventGuestFactory,
     InvitationFactory,
+    MatchingRunFactory,
     MenteeProfileFactory,
     MentorProfileFactory,
     OrganisationFactory,
@@ -66,11 +70,29 @@ TABLES = {
         {"slot": 2},
         "pairings",
     ),
+    "mentoring_matchingrun": (
+        MatchingRun,
+        lambda school: MatchingRunFactory(organisation=school),
+        {"state": "solved", "solved_at": AT},
+        "matching",
+    ),
     "surveys_wave": (
         Wave,
         lambda school: WaveFactory(version=Version.objects.get(organisation=school)),
         {"title": "Другое"},
         "surveys",
+    ),
+    "community_event": (
+        Event,
+        lambda school: EventFactory(organisation=school, title="Вторая"),
+        {"minutes": 30},
+        "events",
+    ),
+    "community_eventguest": (
+        EventGuest,
+        lambda school: EventGuestFactory(event=Event.objects.get(organisation=school)),
+        {"side": "mentee"},
+        "events",
     ),
 }
 
@@ -81,11 +103,12 @@ def touches():
 
 @pytest.fixture
 def planning(school, district):
-    """A school and its authority that both have a plan; one person with an empty pairing, one questionnaire."""
+    """A school and its authority that both have a plan; one empty pairing, questionnaire and meeting."""
     RoadmapFactory(organisation=school)
     RoadmapFactory(organisation=district, is_confirmed=False)
     PairingFactory(mentor=PersonFactory(organisation=school))
     VersionFactory(questionnaire__organisation=school, frozen_at=AT)
+    EventFactory(organisation=school)
     Touch.objects.all().delete()
     return school
 

@@ -122,6 +122,7 @@ def test_ready_candidate_enters_the_bank_today(curator):
     assert (profile.person, profile.entered_on, profile.capacity) == (sheet.person, TODAY, 3)
     assert profile.hours == Decimal("2.5")
     assert list(profile.topics.values_list("topic", flat=True)) == ["методика"]
+    assert profile.standing == MentorProfile.Standing.CANDIDATE
 
 
 def test_fed_mentor_keeps_earlier_competences(curator):
@@ -132,7 +133,7 @@ def test_fed_mentor_keeps_earlier_competences(curator):
     feed(curator, wave, sheet)
 
     profile = MentorProfile.objects.get()
-    assert profile.capacity == 4
+    assert (profile.capacity, profile.standing) == (4, MentorProfile.Standing.APPROVED)
     assert list(profile.topics.order_by("topic").values_list("topic", flat=True)) == ["дисциплина", "методика"]
 
 

@@ -1,11 +1,9 @@
 """The life of an assignment order and what it makes of its pairings."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
 import pytest
-from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from documents.domain.states import DocumentState
@@ -14,7 +12,7 @@ from documents.operations.drafts import give_visa, reword_draft, take_back
 from documents.operations.signing import WrongPasswordError
 from jobs.models import Job
 from mentoring.models import AssignmentOrder
-from mentoring.operations.orders import discard_order, draft_assignment, send_order, sign_order
+from mentoring.operations.orders import discard_order, send_order, sign_order
 from mentoring.operations.pairings import decline_pairing, set_pause
 from mentoring.periodic import bring_orders_into_force
 from people.domain.consent import Purpose
@@ -23,93 +21,11 @@ from tests.factories import PASSWORD, TODAY, PairingMenteeFactory, pair
 from tests.mentoring.at_once import at_once
 from tests.mentoring.order_steps import agreed, around_today, drafted, fresh, refusal_of, signed, some_days_ago, working
 
-NO_FREE_PAIRS = "Выберите согласованные пары, которых ещё нет ни в одном приказе."
-
 
 def withdraw(person, purpose):
     Consent.objects.filter(person=person, purpose=purpose).update(
         state=Consent.State.WITHDRAWN, withdrawn_on=date(2026, 10, 1)
     )
-
-
-# Drafting
-
-
-def test_draft_has_text_lines_and_the_drafter_in_control(curator):
-    pairings = [agreed(curator), agreed(curator)]
-
-    order = drafted(curator, *pairings)
-
-    document = order.document
-    assert (order.action, order.control, order.organisation) == ("assign", curator.person, curator.organisation)
-    assert (document.state, document.kind, document.author) == ("draft", "assignment_order", curator.user)
-    assert document.heading == "О закреплении наставнических пар"
-    assert document.points.splitlines()[0].startswith("Закрепить на период с 4\u00a0сентября 2026\u00a0г.")
-    assert document.points.splitlines()[-1].endswith("директора по учебно-воспитательной работе Е. В. Орлову.")
-    assert (document.number, document.issued_on, document.paper) == ("", None, {})
-    assert sorted(order.lines.values_list("pairing", "action")) == [(pairing.pk, "assign") for pairing in pairings]
-    assert [fresh(pairing).state for pairing in pairings] == ["agreed", "agreed"]
-
-
-def test_drafter_who_is_nobodys_card_leaves_control_to_the_head(curator):
-    pairing = agreed(curator)
-
-    order = draft_assignment(replace(curator.access, person_id=None), pairing_ids=[pairing.pk])
-
-    assert order.control is None
-    assert order.document.points.endswith("Контроль за исполнением приказа оставляю за собой.")
-
-
-def test_nothing_chosen_is_refused(curator):
-    assert refusal_of(draft_assignment, curator.access, pairing_ids=[]) == NO_FREE_PAIRS
-
-
-def test_pairing_that_is_not_agreed_is_refused_with_all_chosen(curator):
-    good, proposed = agreed(curator), pair(curator.organisation)
-
-    assert refusal_of(drafted, curator, good, proposed) == NO_FREE_PAIRS
-    assert Document.objects.count() == 0
-
-
-def test_pairing_stands_in_one_draft_only(curator):
-    order = drafted(curator)
-
-    assert refusal_of(drafted, curator, order.lines.get().pairing) == NO_FREE_PAIRS
-
-
-def test_pairing_of_another_school_is_refused(curator, stranger):
-    assert refusal_of(drafted, curator, agreed(stranger)) == NO_FREE_PAIRS
-
-
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_two_drafts_on_one_pairing_at_once_make_one(curator):
-    pairing = agreed(curator)
-
-    results = at_once(*[partial(drafted, curator, pairing)] * 2)
-
-    assert sorted(type(result).__name__ for result in results) == ["AssignmentOrder", "RefusedError"]
-    assert Document.objects.count() == 1
-
-
-@pytest.mark.parametrize("persona", ["director", "psychologist", "hr_officer", "mentor"])
-def test_only_the_drafter_drafts_sends_and_discards(request, persona, curator):
-    order = drafted(curator)
-    access = request.getfixturevalue(persona).access
-
-    with pytest.raises(PermissionDenied):
-        draft_assignment(access, pairing_ids=[1])
-    for press in (send_order, discard_order):
-        with pytest.raises(PermissionDenied):
-            press(access, document_id=order.pk)
-
-
-def test_stranger_reaches_no_order(curator, stranger, director):
-    order = drafted(curator)
-
-    with pytest.raises(Document.DoesNotExist):
-        send_order(stranger.access, document_id=order.pk)
-    discard_order(stranger.access, document_id=order.pk)
-    assert fresh(order.document).state == DocumentState.DRAFT
 
 
 # From the draft to the signature

@@ -15,7 +15,8 @@ from mentoring.models import (
     PairingMentee,
 )
 from mentoring.models.pairings import days
-from mentoring.operations.orders import draft_assignment, send_order, sign_order
+from mentoring.operations.order_drafts import draft_assignment
+from mentoring.operations.orders import send_order, sign_order
 from mentoring.operations.pairings import (
     CONSTRAINT_WORDS,
     agree_pairing,

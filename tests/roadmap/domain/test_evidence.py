@@ -9,6 +9,8 @@ from roadmap.domain.evidence import (
     Copies,
     Facts,
     Finding,
+    Matching,
+    Meeting,
     Paper,
     Survey,
     Task,
@@ -18,12 +20,13 @@ from roadmap.domain.evidence import (
     district_roll_up,
     feedback,
     findings,
+    group_meeting,
     local_acts,
+    matching,
     mentee_bank,
     mentor_bank,
     pairs,
     plain_number,
-    preferences,
     requests_and_readiness,
     roadmap_approved,
     statements,
@@ -230,7 +233,7 @@ CLOSED_SURVEY = f"анкета «Итоги»: ответили 18 из 20 (90{N
     ("rule", "counted"),
     [
         (requests_and_readiness, {"requests", "difficulties", "candidate"}),
-        (preferences, {"preferences"}),
+        (group_meeting, {"preferences"}),
         (feedback, {"feedback"}),
         (assessments, set()),
     ],
@@ -271,7 +274,7 @@ def test_questionnaire_is_enough_once_it_has_ended_with_an_answer(values, words,
     assert feedback(facts, OPEN) == found((words, is_enough, happened_on, None))
 
 
-@pytest.mark.parametrize("rule", [requests_and_readiness, assessments, preferences, feedback])
+@pytest.mark.parametrize("rule", [requests_and_readiness, assessments, group_meeting, feedback])
 @pytest.mark.parametrize(
     ("values", "span", "counts"),
     [
@@ -290,6 +293,80 @@ def test_questionnaire_counts_on_the_day_it_ended_or_while_it_runs(rule, values,
     expected = {assessments: 3}.get(rule, 1) if counts else 0
 
     assert len(rule(Facts(TODAY, surveys=waves), Task(span, opens_on=date(2026, 12, 1)))) == expected
+
+
+# K11: the group meeting
+
+
+MEETING = Meeting(date(2026, 11, 12), invited=30, came=24)
+MET, CHOSEN = f"групповая встреча 12.11.2026: пришли 24 из 30 (80{NBSP}%)", f"ответили 18 из 20 (90{NBSP}%)"
+
+
+@pytest.mark.parametrize(
+    ("meetings", "surveys", "words", "is_enough", "happened_on"),
+    [
+        ((MEETING,), ({},), f"{MET}; о предпочтениях {CHOSEN}", True, date(2026, 11, 16)),
+        ((MEETING,), (), MET, False, date(2026, 11, 12)),
+        ((), ({},), f"о предпочтениях {CHOSEN}", False, date(2026, 11, 16)),
+        ((MEETING,), ({"closed_on": None},), f"{MET}; о предпочтениях {CHOSEN}", False, TODAY),
+        ((Meeting(date(2026, 11, 12), 30, 0),), ({},), f"о предпочтениях {CHOSEN}", False, date(2026, 11, 16)),
+        ((MEETING,), ({}, {"closed_on": None, "asked": 5, "answered": 2}), None, True, date(2026, 11, 16)),
+    ],
+    ids=["both", "met only", "asked only", "still asked", "nobody came", "one side still asked"],
+)
+def test_meeting_counts_with_what_people_prefer_after_it(meetings, surveys, words, is_enough, happened_on):
+    asked = tuple(survey("preferences", **values) for values in surveys)
+    words = words or f"{MET}; о предпочтениях ответили 20 из 25 (80{NBSP}%)"
+
+    assert group_meeting(Facts(TODAY, meetings=meetings, surveys=asked), OPEN) == found(
+        (words, is_enough, happened_on, None)
+    )
+
+
+def test_meeting_counts_on_the_days_of_the_occurrence():
+    before = Task(Span(date(2026, 6, 1), date(2026, 11, 11)), opens_on=date(2026, 9, 1))
+
+    assert group_meeting(Facts(TODAY, meetings=(MEETING,)), before) == ()
+
+
+def test_summary_of_what_people_prefer_is_a_finding_of_its_own():
+    facts = Facts(TODAY, meetings=(MEETING,), surveys=(survey("preferences", document_id=7),))
+
+    assert [(each.document_id, each.is_enough) for each in group_meeting(facts, OPEN)] == [(None, True), (7, True)]
+
+
+# K10: matching
+
+
+def run_on(day: int, made: int = 0) -> Matching:
+    return Matching(date(2026, 11, day), proposed=8, alone=1, made=made)
+
+
+def run_words(day: int, made: int = 0) -> str:
+    return f"подбор {day}.11.2026: предложено 8{NBSP}пар, без наставника — 1, принято {made}"
+
+
+@pytest.mark.parametrize(
+    ("runs", "expected"),
+    [
+        ((), ()),
+        ((run_on(12), run_on(16)), ((run_words(16), False, date(2026, 11, 16), None),)),
+        ((run_on(12, made=5), run_on(16)), ((run_words(12, 5), True, date(2026, 11, 12), None),)),
+        (
+            (run_on(12, made=5), run_on(16, made=1)),
+            ((run_words(12, 5), True, date(2026, 11, 12), None), (run_words(16, 1), True, date(2026, 11, 16), None)),
+        ),
+    ],
+    ids=["none", "nothing came of them", "something came of one", "of both"],
+)
+def test_matching_is_enough_once_a_pair_came_of_it(runs, expected):
+    assert matching(Facts(TODAY, matchings=runs), OPEN) == found(*expected)
+
+
+def test_matching_counts_on_the_days_of_the_occurrence():
+    before = Task(Span(date(2026, 6, 1), date(2026, 11, 11)), opens_on=date(2026, 9, 1))
+
+    assert matching(Facts(TODAY, matchings=(run_on(12, made=5),)), before) == ()
 
 
 # K08: statements of third persons

@@ -79,7 +79,7 @@ def lines(found: tuple[Change, ...]) -> list[str]:
 @pytest.mark.parametrize(
     ("answer", "is_in_bank", "expected"),
     [
-        ("yes", False, [("банк наставников", "нет в банке", "внести в банк", False)]),
+        ("yes", False, [("банк наставников", "нет в банке", "внести кандидатом", False)]),
         ("yes", True, []),
         ("no", True, [("готовность", "в банке", "человек не готов", True)]),
         ("no", False, []),

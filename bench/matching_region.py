@@ -1,0 +1,36 @@
+"""One matching in a process of its own, so that its memory can be told: `python -m bench.matching_region 300 120 3 40`.
+
+Takes numbers of mentees, mentors, places of a mentor and topics; prints JSON.
+"""
+
+import json
+import resource
+import sys
+from time import perf_counter
+
+from bench.matching_people import people
+from mentoring.domain.matching.matching import prepare, solve
+
+KIB = 1024
+
+
+def main(mentees: int, mentors: int, places: int, topics: int) -> None:
+    problem = people(mentees, mentors, places=places, topics=topics)
+    start = perf_counter()
+    prepared = prepare(problem)
+    between = perf_counter()
+    solution = solve(prepared, ())
+    end = perf_counter()
+    told = {
+        "prepare": between - start,
+        "solve": end - between,
+        "bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * KIB,
+        "pairs": len(solution.pairs),
+        "is_optimal": solution.is_optimal,
+        "most_lost": solution.most_lost,
+    }
+    print(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))

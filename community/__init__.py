@@ -1,0 +1,1 @@
+"""Events of the community: the group meeting of mentors and mentees."""

@@ -1,0 +1,1 @@
+"""Writes: events, their guests, attendance, the questions asked after them."""

@@ -1,0 +1,1 @@
+"""Matching mentees with mentors: rules, points, optimum, and the reasons for each."""
