@@ -1,4 +1,4 @@
-"""`python -m bench [imports papers lists workers roadmaps surveys]`: prints each figure beside its reference.
+"""`python -m bench [imports papers lists workers roadmaps surveys matching]`: prints each figure beside its reference.
 
 Needs DATABASE_URL and REDIS_URL (`make bench` gives them); makes a database of its own and drops it.
 """
@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import django
 import psycopg2
 
-MEASURES = ("imports", "papers", "lists", "workers", "roadmaps", "surveys")
+MEASURES = ("imports", "papers", "lists", "workers", "roadmaps", "surveys", "matching")
 DATABASE = f"bench_{os.getpid()}"
 
 

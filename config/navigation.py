@@ -34,7 +34,7 @@ MENU = (
     Item("Мои дела", "list-check", "my_measures", Permission.OWN_PAGES),
     Item("Согласия", "shield-check", "consent_list", Permission.CONSENTS_RECORD),
     Item("Моё", "person-heart", "my_page", Permission.OWN_PAGES),
-    Item("Настройки", "gear", "organisation_settings", Permission.ORGANISATION_EDIT),
+    Item("Настройки", "sliders", "organisation_settings", Permission.ORGANISATION_EDIT),
 )
 
 

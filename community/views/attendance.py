@@ -53,7 +53,7 @@ def my_event_here(request: HttpRequest, access: Access, event_id: int, seal: str
     except Event.DoesNotExist:
         raise Http404 from None
     if door.guest is not None and door.guest.attended_at and not door.refusal:
-        return redirect("my_event", access.organisation.slug, event_id)
+        return render(request, "community/my_event.html", {"own": own_event(access, event_id)})
     context = {"door": door, "seal": seal}
     return render(request, "community/my_event_here.html", context, status=404 if door.is_wrong else 200)
 

@@ -58,10 +58,15 @@ def start_matching(access: Access, *, objective: Objective, has_district: bool) 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a step has done to the board; `step` is None where it was so already."""
+    """What a step has done to the board; `step` is None where it was so already. `total` are the points after it."""
 
     step: MatchingStep | None
     change: Change
+    total: int
+
+
+def _effect(step: MatchingStep | None, before: Solution, after: Solution) -> Effect:
+    return Effect(step, change(before, after), after.total)
 
 
 @transaction.atomic
@@ -84,7 +89,7 @@ def take_step(
     before = solved(problem, decided)
     ban, is_pinned = decided.ban_of(mentee, mentor), decided.pins.get(mentee) == mentor
     if {Kind.PIN: is_pinned, Kind.UNPIN: not is_pinned, Kind.BAN: ban is not None}[kind]:
-        return Effect(None, change(before, before))
+        return _effect(None, before, before)
     if kind == Kind.PIN and ban is not None:
         raise RefusedError(f"Эту пару составлять нельзя: {ban.words}.")
     last = run.steps.order_by("-number").values_list("number", flat=True).first() or 0
@@ -104,7 +109,7 @@ def take_step(
     now = decisions_of(access, run, problem)
     if kind == Kind.PIN and not {*decided.pins, mentee} <= now.pins.keys():
         raise RefusedError("Так соединить нельзя: свободных мест у наставника больше нет.")
-    return Effect(step, change(before, _solved_anew(problem, now)))
+    return _effect(step, before, _solved_anew(problem, now))
 
 
 def _locked(access: Access, run_id: int) -> MatchingRun:
@@ -151,7 +156,7 @@ def undo_step(access: Access, *, run_id: int) -> Effect:
     _lift_ban(access, step)
     step.undone_at = access.at
     step.save(update_fields=["undone_at"])
-    return Effect(step, change(before, _solved_anew(problem, decisions_of(access, run, problem))))
+    return _effect(step, before, _solved_anew(problem, decisions_of(access, run, problem)))
 
 
 def _solved_anew(problem: Problem, decided: Decisions) -> Solution:

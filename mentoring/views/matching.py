@@ -126,9 +126,9 @@ def _tell(request: HttpRequest, access: Access, run_id: int, effect: Effect, don
     if effect.step is None:
         messages.success(request, "Так уже и есть.")
         return
-    board = Board(access, solved_run(access, run_id))
-    words = [done, *change_words(effect.change, board.solution.total, is_done=True)]
-    moves = "; ".join(move_words(effect.change.moves, board.names))
+    names = Board(access, solved_run(access, run_id)).names if effect.change.moves else {}
+    words = [done, *change_words(effect.change, effect.total, is_done=True)]
+    moves = "; ".join(move_words(effect.change.moves, names))
     messages.success(request, " ".join(words) + (f" {moves}." if moves else ""))
 
 

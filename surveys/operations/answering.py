@@ -71,7 +71,7 @@ def save_answers(
 
 def _locked(token: str, at: datetime) -> Door:
     nonce = nonce_of(token)
-    link = behind_link(nonce, at.date(), is_locked=True) if nonce else None
+    link = behind_link(nonce, at, is_locked=True) if nonce else None
     if link is None:
         raise RefusedError(GONE)
     return door_for(link, at)

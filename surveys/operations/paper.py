@@ -59,7 +59,7 @@ def type_named_sheet(access: Access, *, invitation_id: int, sent: Mapping[str, S
     """
     access.check(Permission.SURVEYS_EDIT)
     found = Invitation.objects.visible_to(access).values_list("nonce", flat=True).get(pk=invitation_id)
-    link = behind_link(found, access.today, is_locked=True)
+    link = behind_link(found, access.at, is_locked=True)
     if link is None:
         raise RefusedError("Этот человек выбыл, или его приглашение отозвано.")
     invitation = link.invitation

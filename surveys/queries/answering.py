@@ -96,14 +96,16 @@ class Link:
     draft: KeptDraft
 
 
-def behind_link(nonce: UUID, on: date, *, is_locked: bool = False) -> Link | None:
+def behind_link(nonce: UUID, at: datetime, *, is_locked: bool = False) -> Link | None:
     """The invitation behind a nonce, if it is not revoked and its person, and whom it is about, are still there.
 
+    They are, and their consents are in force, on the day it is at the moment `at` where the organisation is.
+
     `is_locked` holds it against other tabs until the transaction ends. Of each row only what answering looks at comes
-    along (`surveys_behind_link`, migration 0003); the rest is loaded when somebody asks for it.
+    along (`surveys_behind_link`, migration 0005); the rest is loaded when somebody asks for it.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT * FROM surveys_behind_link(%s, %s, %s)", [nonce, on, is_locked])
+        cursor.execute("SELECT * FROM surveys_behind_link(%s, %s, %s)", [nonce, at, is_locked])
         row = cursor.fetchone()
         columns = [column.name for column in cursor.description]
     return _link(dict(zip(columns, row, strict=True))) if row else None
@@ -167,7 +169,7 @@ def door_of(token: str, at: datetime) -> Door | None:
     None whether it never existed, was revoked, or belongs to somebody who has left.
     """
     nonce = nonce_of(token)
-    link = behind_link(nonce, at.date()) if nonce else None
+    link = behind_link(nonce, at) if nonce else None
     return door_for(link, at) if link else None
 
 

@@ -26,9 +26,11 @@ NOT_PAGES = {
     "document_files",  # a fragment
     "event_guests_export",
     "evidence_file",
+    "my_pair",  # of who was proposed one: tests/browser/test_matching.py looks at it
     "questionnaire_example",
     "questionnaire_export",
     "roadmap_file",
+    "run_export",
     "survey_minutes_export",
     "wave_blank",
     "wave_chart",

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.portal import RunningPortal
+from tests.browser.test_accessibility import AXE, violations
 from tests.browser.visitors import PHONE
 
 pytestmark = pytest.mark.xdist_group("portal")
@@ -99,6 +100,9 @@ def answer(phone: Page, portal: RunningPortal, pairing: int, person: tuple[str, 
     phone.goto(portal.inside("link_url", *person))
     phone.get_by_role("button", name="Войти").click()
     expect(phone.get_by_text(re.compile("Вам предложили")).first).to_be_visible()
-    phone.goto(f"/o/licey-7/my/pairs/{pairing}/")
+    offer = f"/o/licey-7/my/pairs/{pairing}/"
+    phone.goto(offer)
+    phone.evaluate(AXE)
+    assert violations(phone, offer) == []
     phone.get_by_role("button", name=button).click()
     expect(phone.locator(".note.ok").first).to_be_visible()

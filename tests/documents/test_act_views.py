@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from django.utils import timezone
 
 from documents.domain.paper import Annex, annexes_from_json
 from documents.models import Document
@@ -127,7 +128,7 @@ def test_order_goes_the_whole_way_by_its_buttons(
             message for message in ("отправлен на", "снова в проектах", "Согласовано", "возвращён") if message in page
         ]
     form = director.client.get(address(director, "act_detail", pk)).context["signing_form"]
-    values = {"password": PASSWORD, "effective_on": director.access.today, "read": form["read"].initial}
+    values = {"password": PASSWORD, "effective_on": timezone.localdate(), "read": form["read"].initial}
 
     page = read(director.client, address(director, "act_sign", pk), values)
     own = read(mentor.client, address(mentor, "my_document", pk))
@@ -141,7 +142,7 @@ def test_order_goes_the_whole_way_by_its_buttons(
 def test_wrong_password_is_said_beside_the_order(curator: Persona, director: Persona, act: MakeAct) -> None:
     document = send_act(curator.access, document_id=act().pk)
     form = director.client.get(address(director, "act_detail", document.pk)).context["signing_form"]
-    values = {"password": "ne-tot", "effective_on": director.access.today, "read": form["read"].initial}
+    values = {"password": "ne-tot", "effective_on": timezone.localdate(), "read": form["read"].initial}
 
     page = read(director.client, address(director, "act_sign", document.pk), values)
 

@@ -131,7 +131,7 @@ def test_pages_of_many_pairs_are_light(db: None) -> None:
         for _ in range(LISTED)
     ]
     run, _ = solved_run(curator.access), solved_run(curator.access)
-    scene = Scene(curator, run, {"mentee": people[0][1].pk, "why": people[1][0].pk}, {})
+    scene = Scene(curator, run, {"mentee": people[0][1].pk, "why": people[1][0].pk, "only": "pinned"}, {})
 
     for number, (mentor, mentee) in enumerate(people):
         MatchingStepFactory(run=run, mentor=mentor, mentee=mentee, number=number)

@@ -43,7 +43,7 @@ def asked(wave, processing, participation=(), **values):
 def allowed(invitations):
     """The names of those that the link and the list both allow to be answered, after checking that they agree."""
     listed = set(Invitation.objects.filter(consents_allow(TODAY)).values_list("pk", flat=True))
-    by_link = {name: behind_link(each.nonce, TODAY).may_answer for name, each in invitations.items()}
+    by_link = {name: behind_link(each.nonce, AT).may_answer for name, each in invitations.items()}
     assert by_link == {name: each.pk in listed for name, each in invitations.items()}
     return {name for name, is_allowed in by_link.items() if is_allowed}
 
@@ -94,7 +94,7 @@ def test_row_behind_a_link_is_what_the_tables_have(school):
     about = PersonFactory(organisation=school, given="Пётр", patronymic="Ильич")
     made = InvitationFactory(wave=wave, about=about, side="mentee", is_answered=True, answered_on=TODAY)
 
-    invitation = behind_link(made.nonce, TODAY).invitation
+    invitation = behind_link(made.nonce, AT).invitation
 
     rows = [invitation, invitation.about, invitation.wave, invitation.wave.organisation, invitation.wave.version]
     for row in (*rows, invitation.wave.version.questionnaire):
@@ -110,10 +110,18 @@ def test_link_ends_when_its_person_or_whom_it_is_about_has_left(school, left, op
     person, about = (PersonFactory(organisation=school, left_on=left.get(who)) for who in ("person", "about"))
     invitation = InvitationFactory(wave=wave_of(school), person=person, about=about)
 
-    assert (behind_link(invitation.nonce, TODAY) is not None) == opens
+    assert (behind_link(invitation.nonce, AT) is not None) == opens
 
 
 def test_revoked_link_leads_nowhere(school):
     invitation = InvitationFactory(wave=wave_of(school), revoked_at=AT)
 
-    assert behind_link(invitation.nonce, TODAY) is None
+    assert behind_link(invitation.nonce, AT) is None
+
+
+def test_link_opens_by_the_day_where_the_organisation_is(school):
+    late = AT.replace(hour=21, minute=30)  # half past midnight of the next day in Moscow
+    invitation = InvitationFactory(wave=wave_of(school))
+    ConsentFactory(person=invitation.person, purpose=Purpose.PROCESSING, signed_on=TOMORROW)
+
+    assert [behind_link(invitation.nonce, at).may_answer for at in (AT, late)] == [False, True]

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 
 from people.domain.consent import Purpose
 from people.domain.refusal import RefusedError
@@ -50,11 +51,11 @@ def ask(curator, pupil, **words):
     return ask_for_statement(curator.access, about_id=pupil.pk, **{"relation": TEACHER} | words)
 
 
-def told(curator, pupil, teacher):
+def told(curator, pupil, teacher, at=AT):
     """A statement that the teacher has sent by the link."""
     invitation = ask(curator, pupil, informant_id=teacher.pk)
     sent = {key: [value] for key, value in ANSWERS.items()}
-    kept = send_answers(token=token_of(invitation.nonce), at=AT, sent=sent, is_whole=True)
+    kept = send_answers(token=token_of(invitation.nonce), at=at, sent=sent, is_whole=True)
     assert (kept.faults, kept.refusal) == ({}, "")
     return Sheet.objects.get(invitation=invitation)
 
@@ -298,7 +299,7 @@ def test_curator_asks_on_the_page_and_reads_the_answers(curator, pupil, teacher)
 
     assert asked.redirect_chain == [("/o/licey/statements/", 302)]
     assert "Громова\xa0А.\xa0И.: письмо со ссылкой поставлено в очередь." in asked.content.decode()
-    sheet = told(curator, pupil, teacher)
+    sheet = told(curator, pupil, teacher, at=timezone.now())
     shown = page(curator, f"{sheet.pk}/").content.decode()
     assert "=рисует &lt;b&gt;лучше&lt;/b&gt; всех" in shown
     assert StatementReading.objects.filter(sheet=sheet, reader=curator.user).count() == 1

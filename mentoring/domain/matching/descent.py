@@ -134,23 +134,26 @@ def guessed_prices(edges: Edges, capacity: Ints, height: int, unit: float = 1.0)
         bidders = np.flatnonzero((mate == NOBODY) & (np.diff(starts) > 0))
         if not len(bidders):
             break
-        lengths = np.diff(starts)[bidders]
-        pairs, owner = spans(starts, bidders), np.repeat(np.arange(len(bidders)), lengths)
-        borders = np.cumsum(lengths) - lengths
-        gain = worth[pairs] - prices[edges.columns[pairs]]
-        best = np.maximum.reduceat(gain, borders)
-        is_best = np.flatnonzero(gain == best[owner])
-        at = is_best[np.searchsorted(is_best, borders)]
-        gain[at] = 0
-        second = np.maximum(np.maximum.reduceat(gain, borders), 0)
-        would = best > 0
-        mate[bidders[would]] = edges.columns[pairs[at[would]]]
-        bids[bidders] = prices[edges.columns[pairs[at]]] + best - second + least_raise
-        _auctioned(mate, bids, prices, capacity)
+        pairs, borders = spans(starts, bidders), np.cumsum(np.diff(starts)[bidders]) - np.diff(starts)[bidders]
+        at, gain, margin = _wishes(worth[pairs] - prices[edges.columns[pairs]], borders)
+        wanted = edges.columns[pairs[at]]
+        mate[bidders] = np.where(gain > 0, wanted, NOBODY)
+        bids[bidders] = prices[wanted] + margin + least_raise
+        _sell(mate, bids, prices, capacity)
     return prices * unit
 
 
-def _auctioned(mate: Ints, bids: Floats, prices: Floats, capacity: Ints) -> None:
+def _wishes(gain: Floats, borders: Ints) -> tuple[Ints, Floats, Floats]:
+    """Of the gains of each mentee, who begin at `borders`: where the first of the best stands, it, and its margin."""
+    best = np.maximum.reduceat(gain, borders)
+    is_best = np.flatnonzero(gain == np.repeat(best, np.diff(borders, append=len(gain))))
+    at = is_best[np.searchsorted(is_best, borders)]
+    others = gain.copy()
+    others[at] = 0
+    return at, best, best - np.maximum(np.maximum.reduceat(others, borders), 0)
+
+
+def _sell(mate: Ints, bids: Floats, prices: Floats, capacity: Ints) -> None:
     """Sends away all but the highest bids for each mentor, and notes the lowest of those who stay as the price."""
     holders = np.flatnonzero(mate != NOBODY)
     holders = holders[np.lexsort((-bids[holders], mate[holders]))]

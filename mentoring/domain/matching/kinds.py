@@ -29,7 +29,8 @@ class Kinds:
 
     def pairs(self, rows: Ints, lengths: Ints, columns: Ints) -> Small:
         """Points of `lengths[k]` pairs of each mentee rows[k], with the mentors `columns`, one after another."""
-        places = np.repeat(self.of[rows] * self.points.shape[1], lengths)
+        # MOST fits in 32 bits, and half the memory is read in half the time.
+        places = np.repeat((self.of[rows] * self.points.shape[1]).astype(np.int32), lengths)
         places += columns
         points: Small = self.points.ravel()[places]
         return points

@@ -15,7 +15,7 @@ from mentoring.domain.matching.rules import forbidden_pairs, obstacles
 from mentoring.domain.matching.stable import stable
 from mentoring.domain.matching.values import MatchingInputError, Objective, Pair, Problem, Solution
 
-EVERY_PAIR_SEEN = 100_000_000
+EVERY_PAIR_SEEN = 20_000_000
 """Up to so many pairs each is worked out; above, only those with something in common."""
 
 OPTIMA = {Objective.COVER: most_covered, Objective.SUM: greatest_sum, Objective.STABLE: stable}

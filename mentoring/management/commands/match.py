@@ -16,6 +16,9 @@ from mentoring.domain.matching.sentences import reasons
 from mentoring.domain.matching.shortage import Shortage, shortages
 from mentoring.domain.matching.values import MatchingInputError, Solution
 
+EXPLAINED = 1_000
+TOO_MANY_ALONE = f"без наставника остались многие: причины разобраны у первых {EXPLAINED}"
+
 MOST_SCORES = 20_000_000
 """More points than this are no table anybody reads."""
 
@@ -52,6 +55,15 @@ def shortage_causes(shortage: Shortage) -> list[str]:
     return found
 
 
+def unmatched_causes(prepared: Prepared, solution: Solution) -> Iterator[tuple[str, list[str]]]:
+    """Every unmatched mentee with the causes; of very many only the first are looked into one by one."""
+    first = solution.unmatched[:EXPLAINED]
+    for each in shortages(prepared, prepared.problem.pins, solution, of=frozenset(first)):
+        yield each.mentee, shortage_causes(each)
+    for mentee in solution.unmatched[EXPLAINED:]:
+        yield mentee, [TOO_MANY_ALONE]
+
+
 def as_json(prepared: Prepared, solution: Solution, seconds: float, ids: Mapping[str, Mapping[str, Any]]) -> Any:
     """What the command prints; `ids` give people back the ids the file has, numbers included."""
     mentees, mentors = ids["mentees"], ids["mentors"]
@@ -70,8 +82,7 @@ def as_json(prepared: Prepared, solution: Solution, seconds: float, ids: Mapping
             for pair, why in zip(solution.pairs, reasons(prepared, solution.pairs), strict=True)
         ],
         "unmatched": [
-            {"mentee": mentees[each.mentee], "causes": shortage_causes(each)}
-            for each in shortages(prepared, prepared.problem.pins, solution)
+            {"mentee": mentees[mentee], "causes": causes} for mentee, causes in unmatched_causes(prepared, solution)
         ],
         "total": solution.total,
         "worst": solution.worst,

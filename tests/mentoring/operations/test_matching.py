@@ -11,7 +11,7 @@ from mentoring.domain.matching.problem_json import problem_json, read_solution
 from mentoring.domain.matching.values import DEFAULT_WEIGHTS, Objective, Pair
 from mentoring.domain.matching.what_if import Change, Move
 from mentoring.models import MatchingRun, MatchingStep, PairBan
-from mentoring.operations.bans import lift_ban
+from mentoring.operations.bans import ban_pair, lift_ban
 from mentoring.operations.matching import start_matching, take_step, undo_step
 from mentoring.operations.pairings import decline_pairing, propose_pairing
 from mentoring.queries.bans import ban_list
@@ -240,6 +240,16 @@ def test_pin_against_a_ban_is_refused_and_a_ban_ends_a_pin(curator, four):
     undo_step(curator.access, run_id=four.run.pk)
 
     assert words == "Эту пару составлять нельзя: решение куратора: не ладят."
+    assert (banned, offers(curator.access, four.run)) == (BEST, TURNED)
+
+
+def test_ban_set_elsewhere_ends_a_pin_until_it_is_lifted(curator, four):
+    step(curator, four.run, Kind.PIN, four.lisina, four.sedov)
+    ban = ban_pair(curator.access, mentor_id=four.sedov.pk, mentee_id=four.lisina.pk, ground="relatives")
+
+    banned = offers(curator.access, four.run)
+    lift_ban(curator.access, ban_id=ban.pk)
+
     assert (banned, offers(curator.access, four.run)) == (BEST, TURNED)
 
 
