@@ -169,7 +169,6 @@ class MatchingRunFactory(DjangoModelFactory):
         solved = factory.Trait(state=MatchingRun.State.SOLVED, solved_at=AT)
 
     organisation = factory.SubFactory(OrganisationFactory)
-    year = 2026
     objective = "cover"
     created_at = AT
 

@@ -22,7 +22,6 @@ class Migration(migrations.Migration):
             name='MatchingRun',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(help_text='the year its September is in', verbose_name='учебный год')),
                 ('state', models.CharField(choices=[('queued', 'считается'), ('solved', 'готов')], default='queued', max_length=10, verbose_name='состояние')),
                 ('objective', models.CharField(choices=[('cover', 'наставник для каждого, затем самая слабая пара, затем сумма баллов'), ('sum', 'наибольшая сумма баллов'), ('stable', 'прочные пары: никто не сменил бы свою пару на другую по взаимному желанию')], max_length=10, verbose_name='что важнее')),
                 ('weights', models.JSONField(default=dict, verbose_name='баллы по признакам')),

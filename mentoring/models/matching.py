@@ -56,7 +56,6 @@ class MatchingRun(models.Model):
         SOLVED = "solved", "готов"
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
-    year = models.PositiveSmallIntegerField("учебный год", help_text="the year its September is in")
     state = models.CharField("состояние", max_length=10, choices=State.choices, default=State.QUEUED)
     objective = models.CharField("что важнее", max_length=10, choices=OBJECTIVE_CHOICES)
     weights = models.JSONField("баллы по признакам", default=dict)

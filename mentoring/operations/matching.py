@@ -19,7 +19,6 @@ from mentoring.queries.matching_settings import matching_settings
 from people.access import Access
 from people.domain.refusal import RefusedError
 from people.domain.roles import Permission
-from people.domain.school_year import SchoolYear
 
 Kind = MatchingStep.Kind
 
@@ -39,7 +38,6 @@ def start_matching(access: Access, *, objective: Objective, has_district: bool) 
         raise RefusedError("В банке нет ни одного наставника. Сначала внесите наставников.")
     run = MatchingRun.objects.create(
         organisation=access.organisation,
-        year=SchoolYear.of(access.today).start,
         objective=objective,
         weights={criterion.value: points for criterion, points in rules.weights.items()},
         has_district=has_district,
@@ -141,18 +139,23 @@ def _lift_ban(access: Access, step: MatchingStep) -> None:
 
 
 @transaction.atomic
-def undo_step(access: Access, *, run_id: int) -> Effect:
-    """Take the last change of the board back; its row stays as a trace. Refuses where there is none left.
+def undo_step(access: Access, *, run_id: int, number: int) -> Effect:
+    """Take back the last change of the board, which was shown as the step `number`; its row stays as a trace.
 
-    Raises MatchingRun.DoesNotExist.
+    A second press changes nothing. Refuses where there is no such step, and where somebody has changed the board
+    since. Raises MatchingRun.DoesNotExist.
     """
     access.check(Permission.PAIRINGS_EDIT)
     run = _locked(access, run_id)
-    step = run.steps.filter(undone_at__isnull=True).order_by("-number").first()
+    step = run.steps.filter(number=number).first()
     if step is None:
-        raise RefusedError("Отменять больше нечего.")
+        raise RefusedError("Отменять нечего.")
     problem = read_problem(run.input)
     before = solved(problem, decisions_of(access, run, problem))
+    if step.undone_at is not None:
+        return _effect(None, before, before)
+    if run.steps.filter(undone_at__isnull=True, number__gt=number).exists():
+        raise RefusedError("Пока вы смотрели, доску изменили ещё раз: отменить можно только последнее изменение.")
     _lift_ban(access, step)
     step.undone_at = access.at
     step.save(update_fields=["undone_at"])

@@ -24,7 +24,7 @@ from people.domain.plurals import counted
 from people.domain.refusal import RefusedError
 from people.domain.roles import Permission
 from people.gate import post_only, requires
-from people.pages import page_of, xlsx_answer
+from people.pages import page_of, whole_numbers, xlsx_answer
 
 LISTED = 40
 """Up to so many open pairs are listed for choosing; of more, all are accepted or one by one."""
@@ -159,7 +159,8 @@ def run_undo(request: HttpRequest, access: Access, run_id: int) -> HttpResponse:
     """Take the last change back."""
     get_object_or_404(MatchingRun.objects.visible_to(access), pk=run_id)
     try:
-        effect = undo_step(access, run_id=run_id)
+        number = next(iter(whole_numbers([request.POST.get("step", "")])), 0)
+        effect = undo_step(access, run_id=run_id, number=number)
     except RefusedError as refusal:
         messages.error(request, str(refusal))
     else:

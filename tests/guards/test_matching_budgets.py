@@ -112,8 +112,9 @@ def test_step_costs_the_same_for_one_mentee_and_for_three(scenes: dict[int, Scen
     costs = {}
 
     for rows in (1, 3):
+        pressed = scenes[rows].pressed | {"step": scenes[rows].run.steps.latest("number").number}
         with CaptureQueriesContext(connection) as captured:
-            scenes[rows].curator.client.post(address_of(scenes[rows], name), scenes[rows].pressed)
+            scenes[rows].curator.client.post(address_of(scenes[rows], name), pressed)
         costs[rows] = len(captured)
 
     assert costs[3] == costs[1]

@@ -277,15 +277,18 @@ def test_pair_is_fixed_and_let_go_with_what_that_changed(curator, four):
 def test_pair_is_forbidden_and_that_is_undone(curator, four):
     banned = post(curator, "run_ban", four.run.pk, mentee=four.lisina.pk, mentor=four.kotova.pk, reason="я" * 400)
     page = board(curator, four.run, mentee=four.lisina.pk)
-    undone = post(curator, "run_undo", four.run.pk, view="mentors")
+    undone = post(curator, "run_undo", four.run.pk, view="mentors", step=1)
+    again = post(curator, "run_undo", four.run.pk, step=1)
     nothing = post(curator, "run_undo", four.run.pk)
 
     assert said(banned)[0].startswith("Пара запрещена. Сумма уменьшилась")
     assert PairBan.objects.get().reason == "я" * 300
+    assert 'name="step" value="1"' in page
     assert 'title="запрещено: Лисина А. И. – Котова А. И."' in page
     assert undone.url == path(curator, "run_mentors", four.run.pk)
     assert said(undone)[-1].startswith("Последнее изменение отменено. Сумма выросла")
-    assert said(nothing)[-1] == "Отменять больше нечего."
+    assert said(again)[-1] == "Так уже и есть."
+    assert said(nothing)[-1] == "Отменять нечего."
 
 
 @pytest.mark.parametrize("people", [{}, {"mentee": "<b>", "mentor": "x"}])

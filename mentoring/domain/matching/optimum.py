@@ -1,9 +1,9 @@
 """The best matching by an objective, with its proof: over all possible pairs, though only some are looked at.
 
 The optimum among candidates has prices. A pair that was left out could do better only if its worth exceeds what both
-sides' prices say; where the promise about left-out pairs cannot rule that out, the mentee's whole row is worked out
-and the pairs that could are added. What remains in doubt in the end bounds what may be lost (column generation;
-Dantzig, Wolfe 1960).
+sides' prices say; where the promise about left-out pairs cannot rule that out, the mentee's pairs with all mentors who
+are cheap enough are worked out and those that could are added. What remains in doubt in the end bounds what may be
+lost (column generation; Dantzig, Wolfe 1960).
 """
 
 from dataclasses import dataclass, replace

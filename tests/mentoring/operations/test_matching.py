@@ -64,7 +64,7 @@ def test_run_keeps_what_it_is_about_and_is_a_job(curator, school):
     weights = {**DEFAULT_WEIGHTS, "subject": 30}
     rules = MatchingRules(weights, Objective.COVER, demands_training=False)
     problem = matching_problem(curator.access, rules, Objective.SUM, has_district=True)
-    assert (run.state, run.year, run.objective, run.has_district) == ("queued", 2026, "sum", True)
+    assert (run.state, run.objective, run.has_district) == ("queued", "sum", True)
     assert (run.created_at, run.created_by, run.organisation, run.solved_at) == (AT, curator.user, school, None)
     assert (run.weights, run.input) == (weights, problem_json(problem))
     assert Job.objects.get() == job
@@ -209,7 +209,7 @@ def test_ban_on_the_board_stands_everywhere_until_it_is_undone(curator, four):
     assert later.input["bans"] == [[str(four.lisina.pk), str(four.kotova.pk), "решение куратора: не ладят"]]
     assert offers(curator.access, later) == TURNED
 
-    undo_step(curator.access, run_id=four.run.pk)
+    undo_step(curator.access, run_id=four.run.pk, number=1)
 
     assert ban_list(curator.access).count() == 0
     assert fresh(ban).lifted_at == AT
@@ -237,7 +237,7 @@ def test_pin_against_a_ban_is_refused_and_a_ban_ends_a_pin(curator, four):
 
     words = refusal_of(step, curator, four.run, Kind.PIN, four.lisina, four.sedov)
     banned = offers(curator.access, four.run)
-    undo_step(curator.access, run_id=four.run.pk)
+    undo_step(curator.access, run_id=four.run.pk, number=2)
 
     assert words == "Эту пару составлять нельзя: решение куратора: не ладят."
     assert (banned, offers(curator.access, four.run)) == (BEST, TURNED)
@@ -260,20 +260,24 @@ def test_steps_are_taken_back_one_by_one_and_stay_as_a_trace(curator, four):
     step(curator, four.run, Kind.PIN, four.lisina, four.sedov)
     step(curator, four.run, Kind.UNPIN, four.lisina, four.sedov)
 
-    first = undo_step(curator.access, run_id=four.run.pk)
+    early = refusal_of(undo_step, curator.access, run_id=four.run.pk, number=1)
+    first = undo_step(curator.access, run_id=four.run.pk, number=2)
+    again = undo_step(curator.access, run_id=four.run.pk, number=2)
     between = offers(curator.access, four.run)
-    second = undo_step(curator.access, run_id=four.run.pk)
-    words = refusal_of(undo_step, curator.access, run_id=four.run.pk)
+    second = undo_step(curator.access, run_id=four.run.pk, number=1)
+    words = refusal_of(undo_step, curator.access, run_id=four.run.pk, number=3)
 
     assert [first.step.kind, first.change.points, second.step.kind, second.change.points] == ["unpin", -20, "pin", 20]
     assert (between, offers(curator.access, four.run)) == (TURNED, BEST)
-    assert words == "Отменять больше нечего."
+    assert (again.step, again.change.moves) == (None, ())
+    assert early.startswith("Пока вы смотрели, доску изменили ещё раз")
+    assert words == "Отменять нечего."
     assert list(four.run.steps.values_list("undone_at", flat=True)) == [AT, AT]
 
 
 def test_undone_steps_keep_their_numbers(curator, four):
     step(curator, four.run, Kind.PIN, four.lisina, four.sedov)
-    undo_step(curator.access, run_id=four.run.pk)
+    undo_step(curator.access, run_id=four.run.pk, number=1)
 
     effect = step(curator, four.run, Kind.PIN, four.lisina, four.sedov)
 
@@ -284,7 +288,7 @@ def test_ban_that_was_lifted_meanwhile_is_undone_all_the_same(curator, four):
     step(curator, four.run, Kind.BAN, four.lisina, four.kotova, reason="не ладят")
     lift_ban(curator.access, ban_id=PairBan.objects.get().pk)
 
-    effect = undo_step(curator.access, run_id=four.run.pk)
+    effect = undo_step(curator.access, run_id=four.run.pk, number=1)
 
     assert effect.change == Change(0, 0, 47, 47, ())
     assert fresh(effect.step).undone_at == AT
@@ -326,7 +330,7 @@ def test_run_that_is_being_solved_is_not_changed(curator):
 
     words = {
         refusal_of(step, curator, run, Kind.PIN, "1", "2"),
-        refusal_of(undo_step, curator.access, run_id=run.pk),
+        refusal_of(undo_step, curator.access, run_id=run.pk, number=1),
     }
 
     assert words == {"Подбор ещё считается. Подождите немного."}
@@ -339,7 +343,7 @@ def test_only_who_makes_pairs_matches_them(request, four, persona):
     for call in (
         partial(start, other),
         partial(step, other, four.run, Kind.PIN, four.lisina, four.sedov),
-        partial(undo_step, other.access, run_id=four.run.pk),
+        partial(undo_step, other.access, run_id=four.run.pk, number=1),
     ):
         with pytest.raises(PermissionDenied):
             call()
@@ -350,7 +354,7 @@ def test_only_who_makes_pairs_matches_them(request, four, persona):
 def test_run_of_another_organisation_is_not_there(stranger, four):
     for call in (
         partial(step, stranger, four.run, Kind.PIN, four.lisina, four.sedov),
-        partial(undo_step, stranger.access, run_id=four.run.pk),
+        partial(undo_step, stranger.access, run_id=four.run.pk, number=1),
     ):
         with pytest.raises(MatchingRun.DoesNotExist):
             call()
